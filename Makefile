@@ -1,0 +1,71 @@
+# Everything a person runs. Each target sets up what it needs; nothing is installed outside .venv*.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := -m pip --disable-pip-version-check install --quiet
+
+.PHONY: help run demo test test-full unit lint sam lock format clean
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DATA), until Ctrl-C
+	@$(BIN)/mntreamer serve
+
+demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
+	@$(BIN)/python -m demo
+
+test: lint sam .venv/dev ## all tests and static checks, under 12 minutes on 2 cores
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-full: test ## everything; today that is the same as test
+
+unit: .venv/dev ## the quick half of the tests
+	$(BIN)/python -m pytest -n 2 tests/unit tests/contract
+
+lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cfn-lint template.yaml infra/*.yaml
+
+sam: .venv-sam/ready ## what AWS SAM says of the template, and a build of it
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=ap-northeast-2 .venv-sam/bin/sam validate --lint
+	SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam build
+
+format: .venv/dev ## let ruff rewrite what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The tests' lock holds everything; the others are parts of it, so that all ways of running use the same versions.
+UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
+lock: ## renew requirements/*.txt (needs uv)
+	$(UV_COMPILE) pyproject.toml --extra aws --extra recorder --extra local --extra demo --extra test -o requirements/dev.txt
+	$(UV_COMPILE) pyproject.toml --extra recorder --extra local --extra demo -c requirements/dev.txt -o requirements/local.txt
+	$(UV_COMPILE) pyproject.toml --extra aws -c requirements/dev.txt -o requirements/layer.txt
+	$(UV_COMPILE) pyproject.toml --extra aws --extra recorder -c requirements/dev.txt -o requirements/recorder.txt
+	$(UV_COMPILE) requirements/sam.in -o requirements/sam.txt
+
+clean: ## remove what was built, never data/
+	rm -rf .venv .venv-sam .aws-sam demo-data *.egg-info
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mntreamer needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv .venv
+
+.venv/local: .venv/bin/python requirements/local.txt pyproject.toml
+	@echo "Installing what running needs into .venv …"
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/local.txt
+	@$(BIN)/python $(PIP) --no-deps -e .
+	@touch $@
+
+.venv/dev: .venv/local requirements/dev.txt
+	@echo "Installing what the tests need into .venv …"
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv-sam/ready: requirements/sam.txt
+	@echo "Installing the AWS SAM command into .venv-sam …"
+	@$(PYTHON) -m venv .venv-sam
+	@.venv-sam/bin/python $(PIP) --require-hashes -r requirements/sam.txt
+	@touch $@

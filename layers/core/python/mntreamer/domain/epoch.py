@@ -1,0 +1,51 @@
+"""An epoch: one unbroken line of media sequences. A source that starts counting anew opens the next one."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from mntreamer.domain.times import from_iso, to_iso
+from mntreamer.domain.window import Mark, Window
+
+_BUNDLE_S = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """Opened once by a conditional write, and read by every recorder that comes after.
+
+    `bundle` is how many source segments make a stored one: the same for all recorders, so that they store the same
+    objects. `first_sequence` and `program_date_time` are those of the first segment that was seen.
+    """
+
+    number: int
+    live_id: str
+    bundle: int
+    first_sequence: int
+    program_date_time: datetime | None
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.first_sequence, self.program_date_time)
+
+    @property
+    def file(self) -> str:
+        return f"{self.number:03d}.json"
+
+
+def epoch_of(window: Window, live_id: str, number: int) -> Epoch:
+    """The epoch that this window opens. A bundle is about six seconds long."""
+    first = window.segments[0]
+    bundle = max(1, round(_BUNDLE_S / window.target_duration_s))
+    return Epoch(number, live_id, bundle, first.sequence, first.program_date_time)
+
+
+def render_epoch(epoch: Epoch) -> str:
+    date = epoch.program_date_time
+    return json.dumps(asdict(replace(epoch, program_date_time=None)) | {"program_date_time": date and to_iso(date)})
+
+
+def parse_epoch(text: str) -> Epoch:
+    facts = json.loads(text)
+    date = facts.pop("program_date_time")
+    return Epoch(program_date_time=from_iso(date) if date else None, **facts)

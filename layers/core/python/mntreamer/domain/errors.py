@@ -1,0 +1,99 @@
+"""The one family of errors. Each says what happened and what to do; `code` is stable and made for machines."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class MntreamerError(Exception):
+    """Everything that mntreamer raises on purpose."""
+
+    code: ClassVar[str] = "error"
+
+
+class BadInput(MntreamerError):
+    """What was asked for cannot be meant as it was said."""
+
+    code = "bad_input"
+
+
+class SettingMissing(MntreamerError):
+    """A setting without a sensible default was not given."""
+
+    code = "setting_missing"
+
+
+class NotFound(MntreamerError):
+    """No such streamer, recording, platform or channel."""
+
+    code = "not_found"
+
+
+class ChannelAmbiguous(MntreamerError):
+    """A nickname that no channel has exactly.
+
+    `candidates`: `(channel_id, channel_name)` of the channels that the platform offered, most relevant first.
+    """
+
+    code = "channel_ambiguous"
+
+    def __init__(self, message: str, candidates: Sequence[tuple[str, str]]) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class AccessDenied(MntreamerError):
+    """No token, a wrong one, or one that has expired."""
+
+    code = "access_denied"
+
+
+class PlatformError(MntreamerError):
+    """A platform did not answer, or not as it is known to. Never taken for "offline"."""
+
+    code = "platform_error"
+
+
+class PlatformBlocked(PlatformError):
+    """A platform asked us to stay away (HTTP 403 or 429). `retry_after_s` is what it asked for, if it did."""
+
+    code = "platform_blocked"
+
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class NotPlayable(PlatformError):
+    """The channel has no playback that may be recorded just now."""
+
+    code = "not_playable"
+
+
+class ForbiddenAddress(MntreamerError):
+    """A URL led to an address that is not public, or to another scheme than http(s)."""
+
+    code = "forbidden_address"
+
+
+class SourceError(MntreamerError):
+    """The source's playlist or a segment could not be fetched or is not what it claims to be."""
+
+    code = "source_error"
+
+
+class StoreConflict(MntreamerError):
+    """The stored object is no longer the one that was read: read it again and decide anew."""
+
+    code = "store_conflict"
+
+
+class LaunchFailed(MntreamerError):
+    """No recorder could be started. The recording stays due and is tried again."""
+
+    code = "launch_failed"
+
+
+class LeaseLost(MntreamerError):
+    """Another generation holds the recording: leave it to that one."""
+
+    code = "lease_lost"

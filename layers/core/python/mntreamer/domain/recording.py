@@ -1,0 +1,74 @@
+"""A recording: what is kept of one live session, and the lease under which one recorder at a time makes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypedDict
+
+
+class RecordingStatus(StrEnum):
+    RECORDING = "RECORDING"
+    IDLE = "IDLE"
+    DONE = "DONE"
+    TERMINATED = "TERMINATED"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One item of the table `recordings`.
+
+    `n` counts the channel's recordings of that day. `prefix` is where its objects lie, with a slash at the end.
+    The lease: `generation` is raised by each launch, and only its holder may write; the recording needs a new
+    recorder once `lease_until` has passed. `ended_at` is when the platform was first seen to be over.
+    `fruitless_launches` counts launches since a segment was last stored.
+    """
+
+    recording_id: str
+    streamer_id: str
+    platform: str
+    channel_id: str
+    channel_name: str
+    live_id: str
+    title: str
+    category: str
+    started_at: datetime
+    opened_at: datetime
+    n: int
+    prefix: str
+    generation: int
+    lease_until: datetime
+    status: RecordingStatus = RecordingStatus.RECORDING
+    max_height: int | None = None
+    fruitless_launches: int = 1
+    first_segment_at: datetime | None = None
+    last_segment_at: datetime | None = None
+    ended_at: datetime | None = None
+    closed_at: datetime | None = None
+    segments: int = 0
+    duration_s: float = 0.0
+    size_bytes: int = 0
+    lost_segments: int = 0
+
+
+class RecordingChanges(TypedDict, total=False):
+    """The fields of a recording that one write sets, or expects to find."""
+
+    title: str
+    category: str
+    generation: int
+    lease_until: datetime
+    status: RecordingStatus
+    fruitless_launches: int
+    first_segment_at: datetime | None
+    last_segment_at: datetime | None
+    ended_at: datetime | None
+    closed_at: datetime | None
+    segments: int
+    duration_s: float
+    size_bytes: int
+    lost_segments: int
+
+
+def recording_id_of(streamer_id: str, live_id: str) -> str:
+    return f"{streamer_id}:{live_id}"

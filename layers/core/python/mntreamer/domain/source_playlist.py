@@ -1,0 +1,135 @@
+"""The source playlist: everything that was recorded, in order, never edited (RFC 8216)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mntreamer.domain.errors import SourceError
+from mntreamer.domain.media_path import SEGMENTS
+from mntreamer.domain.times import from_iso, to_iso
+
+_NAME = re.compile(r"(?P<epoch>\d+)-(?P<first>\d+)-(?P<last>\d+)\.ts")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SegmentName:
+    """Which source segments a stored segment was made of: an epoch and a range of media sequences, both included.
+
+    The name is all of its identity: the same range always has the same bytes, another range another name.
+    """
+
+    epoch: int
+    first: int
+    last: int
+
+    @property
+    def file(self) -> str:
+        return f"{self.epoch:03d}-{self.first:010d}-{self.last:010d}.ts"
+
+    @property
+    def count(self) -> int:
+        """How many source segments it holds."""
+        return self.last - self.first + 1
+
+
+def parse_segment_name(path: str) -> SegmentName:
+    """The name at the end of a path or URI. Raises SourceError for anything that is not ours."""
+    found = _NAME.fullmatch(path.rsplit("/", 1)[-1])
+    if not found:
+        raise SourceError(f"{path!r} is not the name of a stored segment; nothing but segments belongs there")
+    return SegmentName(int(found["epoch"]), int(found["first"]), int(found["last"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stored segment as the playlist lists it. `program_date_time` is the source's own clock."""
+
+    name: SegmentName
+    duration_s: float
+    program_date_time: datetime | None = None
+    discontinuity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlaylist:
+    """What is recorded so far; `ended` once nothing will be added any more."""
+
+    target_duration_s: int
+    segments: tuple[Segment, ...] = ()
+    ended: bool = False
+
+    @property
+    def duration_s(self) -> float:
+        return sum(segment.duration_s for segment in self.segments)
+
+
+def appended(playlist: SourcePlaylist, more: Sequence[Segment]) -> SourcePlaylist:
+    """The playlist with what of `more` lies behind its last entry; what is listed already stays as it is."""
+    last = playlist.segments[-1].name if playlist.segments else None
+    new = tuple(s for s in more if last is None or (s.name.epoch, s.name.first) > (last.epoch, last.last))
+    segments = playlist.segments + new
+    longest = max((s.duration_s for s in new), default=0.0)
+    return SourcePlaylist(max(playlist.target_duration_s, round(longest)), segments, playlist.ended)
+
+
+def render_source(playlist: SourcePlaylist) -> str:
+    """The text of `source.m3u8`."""
+    return render(playlist.target_duration_s, playlist.segments, ended=playlist.ended, playlist_type=None)
+
+
+def render(target_duration_s: int, segments: Iterable[Segment], *, ended: bool, playlist_type: str | None) -> str:
+    """A media playlist (RFC 8216, section 4.3) with one URI below `segments/` for each segment."""
+    lines = [
+        "#EXTM3U",
+        "#EXT-X-VERSION:3",
+        f"#EXT-X-TARGETDURATION:{target_duration_s}",
+        "#EXT-X-MEDIA-SEQUENCE:0",
+    ]
+    if playlist_type:
+        lines.append(f"#EXT-X-PLAYLIST-TYPE:{playlist_type}")
+    for segment in segments:
+        lines.extend(_entry(segment))
+    if ended:
+        lines.append("#EXT-X-ENDLIST")
+    return "\n".join(lines) + "\n"
+
+
+def _entry(segment: Segment) -> Iterable[str]:
+    if segment.discontinuity:
+        yield "#EXT-X-DISCONTINUITY"
+    if segment.program_date_time:
+        yield f"#EXT-X-PROGRAM-DATE-TIME:{to_iso(segment.program_date_time)}"
+    yield f"#EXTINF:{segment.duration_s:.6f},"
+    yield SEGMENTS + segment.name.file
+
+
+def parse_source(text: str) -> SourcePlaylist:
+    """What `render_source` wrote. Raises SourceError for a text that it cannot have written."""
+    target, ended = 0, False
+    segments: list[Segment] = []
+    pending: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            segments.append(_parsed(line, pending))
+            pending = {}
+        elif line.startswith("#EXT-X-TARGETDURATION:"):
+            target = int(line.partition(":")[2])
+        elif line == "#EXT-X-ENDLIST":
+            ended = True
+        else:
+            tag, _, value = line.partition(":")
+            pending[tag] = value
+    if not text.startswith("#EXTM3U") or not target:
+        raise SourceError("a stored source playlist is damaged; its segments are untouched")
+    return SourcePlaylist(target, tuple(segments), ended)
+
+
+def _parsed(uri: str, tags: dict[str, str]) -> Segment:
+    try:
+        duration_s = float(tags["#EXTINF"].rstrip(","))
+        date = tags.get("#EXT-X-PROGRAM-DATE-TIME")
+        moment = from_iso(date) if date else None
+    except (KeyError, ValueError) as error:
+        raise SourceError(f"the entry {uri!r} of a stored source playlist is damaged: {error!r}") from error
+    return Segment(parse_segment_name(uri), duration_s, moment, "#EXT-X-DISCONTINUITY" in tags)

@@ -1,0 +1,66 @@
+"""What is known of a stored segment. It travels with the object, so that one not yet listed can still be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mntreamer.domain.errors import SourceError
+from mntreamer.domain.source_playlist import Segment, SegmentName
+from mntreamer.domain.times import from_iso, to_iso
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSegment:
+    """A segment in the store.
+
+    `discontinuity` is the source's own: its tag, or another initialisation section than before. `first_pts_s` and
+    `last_pts_s` are the first and the last presentation time in it; `init_digest` names the initialisation section.
+    """
+
+    name: SegmentName
+    duration_s: float
+    program_date_time: datetime | None
+    discontinuity: bool
+    first_pts_s: float
+    last_pts_s: float
+    init_digest: str
+    size_bytes: int
+
+    def listed_after(self, previous: SegmentName | None) -> Segment:
+        """Its playlist entry: discontinuous also where source segments are missing before it."""
+        follows = previous is None or (previous.epoch, previous.last + 1) == (
+            self.name.epoch,
+            self.name.first,
+        )
+        return Segment(self.name, self.duration_s, self.program_date_time, self.discontinuity or not follows)
+
+
+def to_metadata(segment: StoredSegment) -> dict[str, str]:
+    """The object metadata of a stored segment: short ASCII values, as S3 asks."""
+    date = segment.program_date_time
+    return {
+        "duration-s": f"{segment.duration_s:.6f}",
+        "program-date-time": to_iso(date) if date else "",
+        "discontinuity": str(int(segment.discontinuity)),
+        "first-pts-s": f"{segment.first_pts_s:.6f}",
+        "last-pts-s": f"{segment.last_pts_s:.6f}",
+        "init": segment.init_digest,
+    }
+
+
+def from_metadata(name: SegmentName, metadata: Mapping[str, str], size_bytes: int) -> StoredSegment:
+    """The inverse of `to_metadata`. Raises SourceError where a value is missing or damaged."""
+    try:
+        date = metadata["program-date-time"]
+        return StoredSegment(
+            name=name,
+            duration_s=float(metadata["duration-s"]),
+            program_date_time=from_iso(date) if date else None,
+            discontinuity=metadata["discontinuity"] == "1",
+            first_pts_s=float(metadata["first-pts-s"]),
+            last_pts_s=float(metadata["last-pts-s"]),
+            init_digest=metadata["init"],
+            size_bytes=size_bytes,
+        )
+    except (KeyError, ValueError) as error:
+        raise SourceError(f"the metadata of {name.file} is damaged ({error!r}); the segment is untouched") from error

@@ -1,0 +1,182 @@
+"""What the use cases and the recorder need from outside. Each port has one contract test that runs on every adapter.
+
+Conditional writes answer None, False or StoreConflict when the condition does not hold; every other failure of an
+adapter is raised as it comes and stops what was being done: the schedule tries again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from mntreamer.domain.probe import Channel, Playback, Probe
+from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.settings import Settings
+
+
+class Clock(Protocol):
+    """Answers with the time now: aware, UTC, in whole milliseconds."""
+
+    def __call__(self) -> datetime: ...
+
+
+class Monitors(Protocol):
+    """The table `monitors`."""
+
+    def add(self, streamer: Streamer) -> tuple[Streamer, bool]:
+        """Store the streamer unless it is there already; what is stored then, and whether it is new."""
+        ...
+
+    def get(self, streamer_id: str) -> Streamer | None: ...
+
+    def list_all(self) -> Iterator[Streamer]: ...
+
+    def due(self, now: datetime, limit: int) -> list[Streamer]:
+        """The streamers that are not paused and whose `check_at` has come, the longest due first.
+
+        An index may lag behind the table: claim what it lists under the `check_at` that it showed.
+        """
+        ...
+
+    def update(
+        self, streamer_id: str, changes: StreamerChanges, expect: StreamerChanges | None = None
+    ) -> Streamer | None:
+        """Set the fields in `changes` if the streamer exists and has those in `expect`; what is stored then."""
+        ...
+
+    def remove(self, streamer_id: str) -> bool:
+        """Whether there was one."""
+        ...
+
+
+class Recordings(Protocol):
+    """The table `recordings`."""
+
+    def open(self, recording: Recording, day: date) -> Recording | None:
+        """Store a new recording and count it for its channel and day, in one transaction.
+
+        None if its key is taken, or if `recording.n` is not the number after that day's last: read again.
+        """
+        ...
+
+    def count_of_day(self, streamer_id: str, day: date) -> int:
+        """How many recordings that streamer's day has so far."""
+        ...
+
+    def get(self, recording_id: str) -> Recording | None:
+        """The recording under this key, or the one that the key is an alias of."""
+        ...
+
+    def add_alias(self, alias_id: str, recording_id: str) -> None:
+        """Let a later live session's key lead to the recording. Repeating it changes nothing."""
+        ...
+
+    def update(self, recording_id: str, changes: RecordingChanges, expect: RecordingChanges) -> Recording | None:
+        """Set the fields in `changes` if the recording exists and has those in `expect`; what is stored then."""
+        ...
+
+    def newest(
+        self, statuses: Sequence[RecordingStatus], limit: int, before: datetime | None = None
+    ) -> list[Recording]:
+        """Recordings in these states, by `started_at`, newest first, all started before `before`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object as read. `version` is opaque and changes with the content (S3: its ETag)."""
+
+    body: bytes
+    version: str
+
+
+class MediaStore(Protocol):
+    """The bucket. A key is `media/…`; `put` calls are atomic: no reader ever sees half an object."""
+
+    def put_new(self, key: str, body: bytes, content_type: str, metadata: Mapping[str, str]) -> bool:
+        """Store the object unless the key is taken. `metadata`: short ASCII values."""
+        ...
+
+    def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
+        """Store the object in place of the version `replaces` (None: of nothing); its new version.
+
+        Raises StoreConflict if another version is there.
+        """
+        ...
+
+    def get(self, key: str) -> StoredObject | None: ...
+
+    def version(self, key: str) -> str | None: ...
+
+    def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
+        """The object's metadata and its size in bytes."""
+        ...
+
+    def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
+        """The keys that begin with `prefix` and sort behind `after`, in order."""
+        ...
+
+    def link(self, key: str, expires_s: int) -> str:
+        """A URL at which anyone can read the object for so long; relative to the server where it is our own."""
+        ...
+
+
+class RecorderLauncher(Protocol):
+    """Starts recorders."""
+
+    def launch(self, recording_id: str, generation: int) -> None:
+        """Start the recorder of this generation; repeating the call starts no second one. Raises LaunchFailed."""
+        ...
+
+
+class Platform(Protocol):
+    """One streaming platform. Raises PlatformError for every answer that it does not understand."""
+
+    @property
+    def name(self) -> str:
+        """As in `POST /streamers` and in keys: lower-case, no colon."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """As people call it."""
+        ...
+
+    @property
+    def utc_offset_s(self) -> int:
+        """Of the zone whose days count for its streamers, in seconds."""
+        ...
+
+    def channel(self, channel_id: str) -> Channel:
+        """Raises NotFound for a channel that does not exist, BadInput for what cannot be an id."""
+        ...
+
+    def channel_id_in(self, url: str) -> str:
+        """The channel id in a channel's URL. Raises BadInput if there is none."""
+        ...
+
+    def search(self, nickname: str) -> list[Channel]:
+        """The channels that the platform finds for a nickname, most relevant first."""
+        ...
+
+    def probe(self, channel_id: str) -> Probe:
+        """One look at the live status."""
+        ...
+
+    def playback(self, channel_id: str) -> Playback:
+        """Where the live session can be played just now. Raises NotPlayable if it cannot."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """All of the outside, put together once by a composition root. `platforms` by their names."""
+
+    clock: Clock
+    monitors: Monitors
+    recordings: Recordings
+    store: MediaStore
+    launcher: RecorderLauncher
+    platforms: Mapping[str, Platform]
+    settings: Settings
