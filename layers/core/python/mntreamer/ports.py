@@ -117,6 +117,10 @@ class MediaStore(Protocol):
         """The keys that begin with `prefix` and sort behind `after`, in order."""
         ...
 
+    def public_url(self, key: str) -> str:
+        """The object's own URL, without a signature; it can be read where public playback is set up."""
+        ...
+
     def link(self, key: str, expires_s: int) -> str:
         """A URL at which anyone can read the object for so long; relative to the server where it is our own."""
         ...

@@ -53,7 +53,7 @@ def _field_types(kind: type["DataclassInstance"]) -> dict[str, type]:
 
 
 def _without_none(hint: Any) -> type:
-    kinds = [kind for kind in get_args(hint) or (hint,) if kind is not NoneType]
+    kinds: list[type] = [kind for kind in get_args(hint) or (hint,) if kind is not NoneType]
     return kinds[0]
 
 

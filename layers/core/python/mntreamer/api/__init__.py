@@ -1,0 +1,1 @@
+"""The API's routes: the same in the Lambda function and on one machine."""

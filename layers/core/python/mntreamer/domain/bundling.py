@@ -33,7 +33,7 @@ class Bundle:
 class Line:
     """One epoch's source segments between the source's window and the store.
 
-    Bundle i holds the sequences k·i up to k·(i+1), that one excluded,, so that recorders that started at different moments cut alike; it is
+    Bundle i holds the k sequences from k·i on, so that recorders that started at different moments cut alike; it is
     split where a segment is missing, at the source's DISCONTINUITY and at another initialisation section.
     `next_sequence` is the first that no bundle has taken yet.
     """

@@ -1,0 +1,25 @@
+"""The HTTP API: streamers, recordings, playback."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.logging import correlation_paths
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from mntreamer.api.door import Door
+from mntreamer.api.routes import build_api
+from mntreamer.aws.composition import api_token, serving_ports
+
+logger = Logger()
+
+
+@logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return _api().resolve(event, context)
+
+
+@cache
+def _api() -> APIGatewayHttpResolver:
+    return build_api(serving_ports(), Door(api_token()))

@@ -1,0 +1,50 @@
+"""A recorder's task stops: its streamer is due, and a successor starts at once if the stream is live."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from mntreamer.aws.composition import checking_ports
+from mntreamer.usecases.check_monitors import check_one
+from mntreamer.usecases.settle_recording import settle_recording
+
+logger = Logger()
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], _context: LambdaContext) -> None:
+    stopped = _stopped_recorder(event)
+    if stopped is None:
+        logger.warning("ignored: not about a recorder that stops", kind=event.get("detail-type"))
+        return
+    recording_id, generation = stopped
+    ports = checking_ports()
+    streamer = settle_recording(ports, recording_id, generation)
+    outcome = check_one(ports, streamer) if streamer and streamer.check_at <= ports.clock() else None
+    logger.info("a recorder stops", recording_id=recording_id, generation=generation, outcome=outcome)
+
+
+def _stopped_recorder(event: dict[str, Any]) -> tuple[str, int] | None:
+    """The recording and the generation that its task was launched with."""
+    match event:
+        case {
+            "source": "aws.ecs",
+            "detail": {"desiredStatus": "STOPPED", "overrides": {"containerOverrides": overrides}},
+        }:
+            launched_with = {
+                variable["name"]: variable["value"]
+                for override in overrides
+                for variable in override.get("environment", [])
+            }
+            return _recording_in(launched_with)
+        case _:
+            return None
+
+
+def _recording_in(environment: dict[str, str]) -> tuple[str, int] | None:
+    match environment:
+        case {"RECORDING_ID": recording_id, "GENERATION": generation}:
+            return recording_id, int(generation)
+        case _:
+            return None

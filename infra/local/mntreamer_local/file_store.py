@@ -1,0 +1,113 @@
+"""The port `MediaStore` on a folder: a key is a path below it."""
+
+import fcntl
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from mntreamer.domain.errors import BadInput, StoreConflict
+from mntreamer.ports import StoredObject
+from mntreamer_local.links import LinkSigner
+
+
+class FileStore:
+    """Objects are plain files, written beside their place and moved into it, so that no reader sees half of one.
+
+    An object's metadata lie beside it in a hidden file, written first: media without metadata does not occur.
+    """
+
+    def __init__(self, root: Path, links: LinkSigner) -> None:
+        self._root = root.resolve()
+        self._links = links
+
+    def put_new(self, key: str, body: bytes, content_type: str, metadata: Mapping[str, str]) -> bool:  # noqa: ARG002 -- files carry their type in their name
+        path = self.path(key)
+        facts = json.dumps(dict(metadata)).encode()
+        with _written_beside(path, body) as new, _written_beside(path, facts) as new_facts, self._one_writer():
+            if path.exists():
+                return False
+            new_facts.replace(_metadata_path(path))
+            new.replace(path)
+        return True
+
+    def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:  # noqa: ARG002 -- as above
+        path = self.path(key)
+        with _written_beside(path, body) as new, self._one_writer():
+            if self.version(key) != replaces:
+                raise StoreConflict(f"{path.name} was written by somebody else meanwhile; read it again")
+            new.replace(path)
+        return _version(body)
+
+    def get(self, key: str) -> StoredObject | None:
+        try:
+            body = self.path(key).read_bytes()
+        except FileNotFoundError:
+            return None
+        return StoredObject(body, _version(body))
+
+    def version(self, key: str) -> str | None:
+        stored = self.get(key)
+        return stored.version if stored else None
+
+    def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
+        path = self.path(key)
+        if not path.exists():
+            return None
+        return json.loads(_metadata_path(path).read_bytes()), path.stat().st_size
+
+    def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
+        folder = self.path(prefix.rpartition("/")[0])
+        keys = (path.relative_to(self._root).as_posix() for path in folder.rglob("*") if _is_object(path))
+        yield from sorted(key for key in keys if key.startswith(prefix) and key > after)
+
+    def public_url(self, key: str) -> str:
+        return self._links.public(key)
+
+    def link(self, key: str, expires_s: int) -> str:
+        return self._links.link(key, expires_s)
+
+    def path(self, key: str) -> Path:
+        """The object's file. Raises BadInput for a key that leads out of the store."""
+        path = self._root / key
+        if not path.resolve().is_relative_to(self._root):
+            raise BadInput(f"{key!r} is not the key of a stored object")
+        return path
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        """Compare and replace are two steps: one process at a time takes them."""
+        with (self._root / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _version(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]
+
+
+def _metadata_path(path: Path) -> Path:
+    return path.with_name(f".{path.name}.metadata")
+
+
+def _is_object(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
+
+
+@contextmanager
+def _written_beside(path: Path, body: bytes) -> Iterator[Path]:
+    """A hidden file in the same folder with these bytes, safe on disk; it is gone afterwards unless moved."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    new = Path(file.name)
+    new.chmod(0o644)
+    try:
+        yield new
+    finally:
+        new.unlink(missing_ok=True)

@@ -1,0 +1,105 @@
+"""The one-machine web server: HTTP requests become API Gateway events, and stored files are served with Range."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.utils import send_file
+from werkzeug.wrappers import Request, Response
+
+from mntreamer.api.routes import Api
+from mntreamer.domain.errors import AccessDenied, BadInput
+from mntreamer_local.file_store import FileStore
+from mntreamer_local.links import ROUTE, LinkSigner
+
+_TYPES = {".ts": "video/mp2t", ".m3u8": "application/vnd.apple.mpegurl", ".json": "application/json"}
+_MAX_BODY_BYTES = 1_000_000
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+class WebApp:
+    """A WSGI application.
+
+    `only_local`: refuse requests that a web page elsewhere has made a browser send here, by their Host and Origin,
+    since no token is asked for. `public_files`: serve files without a signature.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        store: FileStore,
+        links: LinkSigner,
+        *,
+        only_local: bool,
+        public_files: bool,
+    ) -> None:
+        self._api = api
+        self._store = store
+        self._links = links
+        self._only_local = only_local
+        self._public_files = public_files
+        self._one_at_a_time = threading.Lock()  # the resolver keeps the request it is at on its class
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        request = Request(environ)
+        request.max_content_length = _MAX_BODY_BYTES
+        try:
+            response: Any = self._answer(request)
+        except HTTPException as error:
+            response = error.get_response(environ)
+        return response(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        if self._only_local and not _is_local(request):
+            return Response("this server answers only pages and programs of its own machine\n", 403)
+        if request.path.startswith(ROUTE):
+            return self._file(request)
+        event = to_event(request)
+        with self._one_at_a_time:
+            answer = self._api.resolve(event, LambdaContext())
+        return Response(answer.get("body") or "", answer["statusCode"], _headers(answer))
+
+    def _file(self, request: Request) -> Response:
+        key = request.path.removeprefix(ROUTE)
+        try:
+            if not self._public_files:
+                self._links.check(key, request.args.get("expires", "0"), request.args.get("signature", ""))
+            path = self._store.path(key)
+        except AccessDenied as error:
+            return Response(f"{error}\n", 403)
+        except BadInput:
+            raise NotFound from None
+        if path.suffix not in _TYPES or not path.is_file():
+            raise NotFound
+        response = send_file(path, request.environ, mimetype=_TYPES[path.suffix], conditional=True)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+def to_event(request: Request) -> dict[str, Any]:
+    """The request as API Gateway's HTTP API would hand it to a function (payload format 2.0)."""
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": request.path,
+        "rawQueryString": request.query_string.decode(),
+        "headers": {name.lower(): value for name, value in request.headers} | {"x-forwarded-proto": request.scheme},
+        "queryStringParameters": {name: ",".join(request.args.getlist(name)) for name in request.args},
+        "requestContext": {"stage": "$default", "http": {"method": request.method, "path": request.path}},
+        "body": request.get_data(as_text=True) or None,
+        "isBase64Encoded": False,
+    }
+
+
+def _headers(answer: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in answer.get("headers", {}).items()]
+
+
+def _is_local(request: Request) -> bool:
+    """Host and Origin name this machine: neither DNS rebinding nor another site's form gets in."""
+    host = request.host.rpartition(":")[0] or request.host
+    origin = request.headers.get("Origin")
+    own = origin is None or origin == f"{request.scheme}://{request.host}"
+    return host in _LOCAL_HOSTS and (own or request.path.startswith(("/play/", ROUTE)))

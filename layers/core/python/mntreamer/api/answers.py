@@ -1,0 +1,66 @@
+"""What the API answers: records as JSON, errors as `{"error": {"code", "message", …}}`."""
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+
+from mntreamer.domain.errors import (
+    AccessDenied,
+    BadInput,
+    ChannelAmbiguous,
+    MntreamerError,
+    NotFound,
+    PlatformBlocked,
+    PlatformError,
+)
+
+_STATUS: dict[type[MntreamerError], HTTPStatus] = {
+    BadInput: HTTPStatus.BAD_REQUEST,
+    AccessDenied: HTTPStatus.UNAUTHORIZED,
+    NotFound: HTTPStatus.NOT_FOUND,
+    ChannelAmbiguous: HTTPStatus.CONFLICT,
+    PlatformBlocked: HTTPStatus.SERVICE_UNAVAILABLE,
+    PlatformError: HTTPStatus.BAD_GATEWAY,
+}
+
+
+def json_answer(status: HTTPStatus, body: Any) -> Response[str]:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    headers = {"Cache-Control": "no-store"}
+    return Response(status_code=status, content_type=content_types.APPLICATION_JSON, body=text, headers=headers)
+
+
+def answer_errors(app: APIGatewayHttpResolver) -> None:
+    """Turn every error of the family into its status and body, and what pydantic says into one of them."""
+    app.exception_handler(MntreamerError)(answer_error)
+    app.exception_handler(RequestValidationError)(_invalid)
+    not_found: Callable[..., Any] = app.not_found
+    not_found(_no_route)
+
+
+def answer_error(error: MntreamerError) -> Response[str]:
+    """The status and the body of an error of the family."""
+    status = next(
+        (_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+    body: dict[str, Any] = {"code": error.code, "message": str(error)}
+    if isinstance(error, ChannelAmbiguous):
+        body["candidates"] = [{"channel_id": id_, "channel_name": name} for id_, name in error.candidates]
+    return json_answer(status, {"error": body})
+
+
+def _invalid(error: RequestValidationError) -> Response[str]:
+    details = [
+        {"field": ".".join(str(part) for part in fault["loc"]), "message": fault["msg"]} for fault in error.errors()
+    ]
+    message = "; ".join(f"{detail['field']}: {detail['message']}" for detail in details)
+    body = {"code": BadInput.code, "message": message, "details": details}
+    return json_answer(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": body})
+
+
+def _no_route(_: Exception) -> Response[str]:
+    return answer_error(NotFound("there is nothing at this path"))

@@ -1,0 +1,60 @@
+"""All of the API, put together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from mntreamer.api.answers import answer_error, answer_errors, json_answer
+from mntreamer.api.door import Door
+from mntreamer.api.playback import add_playback_routes
+from mntreamer.api.recordings import add_recording_routes
+from mntreamer.api.streamers import add_streamer_routes
+from mntreamer.domain.errors import BadInput, MntreamerError
+from mntreamer.domain.times import to_iso
+from mntreamer.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Answers API Gateway HTTP events (payload format 2.0). The door is passed before a body is even looked at."""
+
+    door: Door
+    routes: APIGatewayHttpResolver
+
+    def resolve(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """The answer as API Gateway expects it from a function."""
+        try:
+            self.door.check(event["rawPath"], event["headers"])
+            _require_json(event)
+        except MntreamerError as error:
+            refusal = answer_error(error)
+            return {"statusCode": int(refusal.status_code), "headers": refusal.headers, "body": refusal.body}
+        return self.routes.resolve(event, context)
+
+
+def build_api(ports: Ports, door: Door) -> Api:
+    """The API over these ports, behind this door."""
+    routes = APIGatewayHttpResolver(enable_validation=True)
+    answer_errors(routes)
+    add_health_route(routes, ports)
+    add_streamer_routes(routes, ports)
+    add_recording_routes(routes, ports, door.playback_key)
+    add_playback_routes(routes, ports, door.playback_key)
+    return Api(door, routes)
+
+
+def add_health_route(app: APIGatewayHttpResolver, ports: Ports) -> None:
+    @app.get("/api/v1/health")
+    def health() -> Response[str]:
+        return json_answer(HTTPStatus.OK, {"status": "ok", "time": to_iso(ports.clock())})
+
+
+def _require_json(event: Mapping[str, Any]) -> None:
+    """A body must say that it is JSON, which a form on another site cannot."""
+    kind = event["headers"].get("content-type", "")
+    if event.get("body") and not kind.startswith("application/json"):
+        raise BadInput("send the body as JSON, with the header 'Content-Type: application/json'")

@@ -1,0 +1,59 @@
+"""`/api/v1/streamers` and `/api/v1/platforms`."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from pydantic import BaseModel, ConfigDict, Field
+
+from mntreamer.api.answers import json_answer
+from mntreamer.domain.errors import NotFound
+from mntreamer.domain.streamer import streamer_id_of
+from mntreamer.ports import Ports
+from mntreamer.rows import to_row
+from mntreamer.usecases.add_streamer import Reference, add_streamer
+from mntreamer.usecases.remove_streamer import remove_streamer
+
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class NewStreamer(BaseModel):
+    """The body of `POST /streamers`: a platform and exactly one way to name the channel."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    platform: Text
+    nickname: Text | None = None
+    channel_id: Text | None = None
+    url: Text | None = None
+
+
+def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
+    @app.get("/api/v1/platforms")
+    def list_platforms() -> Response[str]:
+        platforms = [{"name": platform.name, "title": platform.title} for platform in ports.platforms.values()]
+        return json_answer(HTTPStatus.OK, {"platforms": platforms})
+
+    @app.post("/api/v1/streamers")
+    def add(new: Annotated[NewStreamer, Body()]) -> Response[str]:
+        reference = Reference(new.nickname, new.channel_id, new.url)
+        streamer, is_new = add_streamer(ports, new.platform, reference)
+        return json_answer(HTTPStatus.CREATED if is_new else HTTPStatus.OK, to_row(streamer))
+
+    @app.get("/api/v1/streamers")
+    def list_streamers() -> Response[str]:
+        streamers = sorted(ports.monitors.list_all(), key=lambda streamer: streamer.added_at)
+        return json_answer(HTTPStatus.OK, {"streamers": [to_row(streamer) for streamer in streamers]})
+
+    @app.get("/api/v1/streamers/<platform>/<channel_id>")
+    def get(platform: str, channel_id: str) -> Response[str]:
+        streamer = ports.monitors.get(streamer_id_of(platform, channel_id))
+        if streamer is None:
+            raise NotFound(f"there is no streamer {channel_id} on {platform}; add it first")
+        return json_answer(HTTPStatus.OK, to_row(streamer))
+
+    @app.delete("/api/v1/streamers/<platform>/<channel_id>")
+    def remove(platform: str, channel_id: str) -> Response[Any]:
+        remove_streamer(ports, streamer_id_of(platform, channel_id))
+        return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -1,0 +1,103 @@
+"""The port `MediaStore` on S3. A version is an object's ETag."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from mntreamer.domain.errors import StoreConflict
+from mntreamer.ports import StoredObject
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
+
+# S3 answers with it while another write to the key is under way, and asks to repeat the upload.
+_UNDER_WAY = "ConditionalRequestConflict"
+_ATTEMPTS = 5
+_TAKEN = "PreconditionFailed"
+_CONFLICTS = {_TAKEN, _UNDER_WAY, "NoSuchKey"}
+# HEAD has no body to name the error in.
+_ABSENT = "404"
+
+
+class S3MediaStore:
+    """The bucket. Links need a client that signs with `s3v4` for the bucket's region (`clients.S3_CONFIG`)."""
+
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def put_new(self, key: str, body: bytes, content_type: str, metadata: Mapping[str, str]) -> bool:
+        for _ in range(_ATTEMPTS):
+            try:
+                self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=key,
+                    Body=body,
+                    ContentType=content_type,
+                    Metadata=metadata,
+                    IfNoneMatch="*",
+                )
+            except ClientError as error:
+                if _code(error) == _TAKEN:
+                    return False
+                if _code(error) != _UNDER_WAY:
+                    raise
+            else:
+                return True
+        raise StoreConflict(f"{key} is being written by somebody else; try again")
+
+    def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
+        condition: dict[str, Any] = {"IfMatch": replaces} if replaces else {"IfNoneMatch": "*"}
+        try:
+            answer = self._client.put_object(
+                Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, **condition
+            )
+        except ClientError as error:
+            if _code(error) in _CONFLICTS:
+                raise StoreConflict(f"{key} was written by somebody else meanwhile; read it again") from error
+            raise
+        return answer["ETag"]
+
+    def get(self, key: str) -> StoredObject | None:
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        except self._client.exceptions.NoSuchKey:
+            return None
+        return StoredObject(answer["Body"].read(), answer["ETag"])
+
+    def version(self, key: str) -> str | None:
+        head = self._head(key)
+        return head["ETag"] if head else None
+
+    def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
+        head = self._head(key)
+        return (head["Metadata"], head["ContentLength"]) if head else None
+
+    def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
+        behind: dict[str, Any] = {"StartAfter": after} if after else {}
+        listing = self._client.get_paginator("list_objects_v2")
+        pages = listing.paginate(Bucket=self._bucket, Prefix=prefix, **behind)
+        for page in pages:
+            yield from (entry["Key"] for entry in page.get("Contents", []))
+
+    def link(self, key: str, expires_s: int) -> str:
+        return self._client.generate_presigned_url(
+            "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=expires_s
+        )
+
+    def public_url(self, key: str) -> str:
+        return self.link(key, expires_s=1).partition("?")[0]
+
+    def _head(self, key: str) -> "HeadObjectOutputTypeDef | None":
+        try:
+            return self._client.head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if _code(error) != _ABSENT:
+                raise
+            return None
+
+
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]

@@ -1,0 +1,85 @@
+"""CHZZK (https://chzzk.naver.com): asking its web API."""
+
+from collections.abc import Mapping
+
+import requests
+
+from mntreamer.domain.errors import NotFound, NotPlayable, PlatformError
+from mntreamer.domain.probe import Channel, NotRecordable, Offline, Playback, Probe, UnknownChannel
+from mntreamer.platforms import chzzk_answers as answers
+from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
+from mntreamer.platforms.fields import Fields
+from mntreamer.platforms.json_api import get_json
+
+_LONGEST_KEYWORD = 100  # characters; CHZZK refuses longer ones
+_SEARCH_SIZE = 13  # what the site itself asks for
+
+
+class Chzzk:
+    """The port Platform on CHZZK. Any number of threads may use it at once if they may use the session."""
+
+    name = "chzzk"
+    title = "CHZZK"
+    utc_offset_s = 9 * 60 * 60
+
+    def __init__(self, session: requests.Session, api: str = "https://api.chzzk.naver.com") -> None:
+        self._session = session
+        self._api = api
+
+    def channel(self, channel_id: str) -> Channel:
+        return answers.channel_in(self._of_channel("service/v1", channel_id))
+
+    def channel_id_in(self, url: str) -> str:
+        return answers.channel_id_in(url)
+
+    def search(self, nickname: str) -> list[Channel]:
+        params = {"keyword": nickname[:_LONGEST_KEYWORD], "offset": "0", "size": str(_SEARCH_SIZE)}
+        try:
+            return answers.channels_in(self._get("service/v1/search/channels", params))
+        except NotFound:
+            raise PlatformError("CHZZK's search is no longer where it was") from None
+
+    def probe(self, channel_id: str) -> Probe:
+        """One cheap call; a second one, for the detail, only while the channel is on air."""
+        try:
+            content = self._of_channel("polling/v3.1", channel_id, "/live-status")
+        except NotFound:
+            return self._unknown(channel_id)
+        match answers.status_in(content):
+            case LiveStatus.CLOSE:
+                return Offline()
+            case LiveStatus.BLOCK:
+                return answers.BLOCKED
+            case LiveStatus.OPEN:
+                detail = self._detail(channel_id)
+                return detail.live if isinstance(detail, OnAir) else detail
+
+    def playback(self, channel_id: str) -> Playback:
+        match self._detail(channel_id):
+            case OnAir(_, playback):
+                return playback
+            case NotRecordable(reason):
+                raise NotPlayable(reason)
+            case Offline():
+                raise NotPlayable("the channel is not on air")
+
+    def _detail(self, channel_id: str) -> OnAir | NotRecordable | Offline:
+        try:
+            return answers.detail_in(self._of_channel("service/v3.3", channel_id, "/live-detail"))
+        except NotFound:
+            raise NotPlayable("CHZZK has no live detail of this channel") from None
+
+    def _unknown(self, channel_id: str) -> UnknownChannel:
+        """A 404 for the live status must not be believed alone: a retired call answers the same for every channel."""
+        try:
+            self.channel(channel_id)
+        except NotFound:
+            return UnknownChannel()
+        raise PlatformError("CHZZK knows the channel, but not its live status")
+
+    def _of_channel(self, version: str, channel_id: str, what: str = "") -> Fields | None:
+        return self._get(f"{version}/channels/{answers.channel_id_from(channel_id)}{what}")
+
+    def _get(self, path: str, params: Mapping[str, str] | None = None) -> Fields | None:
+        answer = get_json(self._session, f"{self._api}/{path}", params or {}, answers.HEADERS)
+        return answers.content_of(answer)

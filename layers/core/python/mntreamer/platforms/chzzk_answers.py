@@ -1,0 +1,197 @@
+"""What CHZZK's answers mean. Pure: from a JSON body to the domain's words.
+
+Its web API is not documented. Everything unexpected raises PlatformError, and nothing unexpected means "offline".
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from mntreamer.domain.errors import BadInput, NotFound, NotPlayable, PlatformBlocked, PlatformError
+from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline, Playback
+from mntreamer.platforms.fields import Fields, fields_in
+from mntreamer.platforms.json_api import Answer
+
+SITE = "https://chzzk.naver.com"
+# The API and the media hosts answer what looks like the site's own page.
+HEADERS = {
+    "User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Safari/537.36",
+    "Origin": SITE,
+    "Referer": f"{SITE}/",
+}
+KST = timezone(timedelta(hours=9))
+
+_SITE_HOSTS = ("chzzk.naver.com", "www.chzzk.naver.com", "m.chzzk.naver.com")
+_MESSAGE_SHOWN = 100
+_CHANNEL_ID = re.compile(r"[0-9a-f]{32}")
+BLOCKED = NotRecordable("CHZZK has blocked this broadcast")
+_ADULTS_ONLY = NotRecordable("for adults only: CHZZK shows it after a login with a verified age")
+_MEMBERS_ONLY = NotRecordable("for members of the channel only")
+_PAID = NotRecordable("CHZZK shows it to those who paid for it only")
+_AUTHORIZED_ONLY = NotRecordable("CHZZK plays it with a special authorization only")
+_ENCRYPTED = NotRecordable("encrypted by CHZZK, as some events are")
+_KOREA_ONLY = NotRecordable("CHZZK shows it in Korea only")
+_HIDDEN = NotRecordable("CHZZK hides this broadcast from us")
+
+
+class LiveStatus(StrEnum):
+    OPEN = "OPEN"
+    CLOSE = "CLOSE"
+    BLOCK = "BLOCK"
+
+
+@dataclass(frozen=True, slots=True)
+class OnAir:
+    """A live session that may be recorded, and where it plays."""
+
+    live: Live
+    playback: Playback
+
+
+def channel_id_from(text: str) -> str:
+    """The text, if it is a channel id. Raises BadInput."""
+    if not _CHANNEL_ID.fullmatch(text):
+        raise BadInput("a CHZZK channel id has 32 characters, each 0 to 9 or a to f")
+    return text
+
+
+def channel_id_in(url: str) -> str:
+    """The id in `chzzk.naver.com/<id>` or `chzzk.naver.com/live/<id>`. Raises BadInput."""
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:
+        raise BadInput("that is not a URL") from None
+    first, _, rest = parts.path.strip("/").partition("/")
+    found = (rest if first == "live" else first).partition("/")[0]
+    if parts.hostname not in _SITE_HOSTS or not _CHANNEL_ID.fullmatch(found):
+        raise BadInput(f"that is not a CHZZK channel's URL; one looks like {SITE}/<channel id>")
+    return found
+
+
+def content_of(answer: Answer) -> Fields | None:
+    """What the envelope `{code, message, content}` holds; None for null. Raises NotFound for CHZZK's own 404.
+
+    The HTTP status and `code` vary on their own, so both must say that all is well.
+    """
+    envelope = fields_in("CHZZK's answer", answer.body)
+    code = envelope.number("code")
+    if HTTPStatus.NOT_FOUND in (answer.status, code):
+        raise NotFound("CHZZK does not know this channel")
+    if (answer.status, code) != (HTTPStatus.OK, HTTPStatus.OK):
+        raise _refused(answer.status, code, envelope.text_or_none("message"))
+    return envelope.inner_or_null("content")
+
+
+def channel_in(content: Fields | None) -> Channel:
+    """Raises NotFound for what CHZZK answers in place of a channel that does not exist."""
+    if content is None or content.text_or_none("channelId") is None:
+        raise NotFound("CHZZK does not know this channel")
+    return _channel(content)
+
+
+def channels_in(content: Fields | None) -> list[Channel]:
+    """A search's results in its order."""
+    if content is None:
+        raise PlatformError("CHZZK answered a search with nothing, not even with an empty list")
+    return [_channel(found.inner("channel")) for found in content.inner_list("data")]
+
+
+def status_in(content: Fields | None) -> LiveStatus:
+    """A channel that never broadcast, which null stands for, counts as CLOSE."""
+    return LiveStatus.CLOSE if content is None else _status(content)
+
+
+def detail_in(content: Fields | None) -> OnAir | NotRecordable | Offline:
+    """What a live detail says of the broadcast, and if it may be recorded, where it plays."""
+    if content is None:
+        raise NotPlayable("CHZZK has no detail of a broadcast on this channel")
+    match _status(content):
+        case LiveStatus.CLOSE:
+            return Offline()
+        case LiveStatus.BLOCK:
+            return BLOCKED
+        case LiveStatus.OPEN:
+            return _open_detail(content)
+
+
+def _refused(status: int, code: int, message: str | None) -> PlatformError:
+    said = f"CHZZK answered HTTP {status} with code {code}: {(message or '')[:_MESSAGE_SHOWN]!r}"
+    asks_to_stay_away = code in (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+    return PlatformBlocked(said) if asks_to_stay_away else PlatformError(said)
+
+
+def _channel(fields: Fields) -> Channel:
+    channel_id = fields.text("channelId")
+    if not _CHANNEL_ID.fullmatch(channel_id):
+        raise PlatformError("CHZZK names a channel by something else than the ids that are known")
+    return Channel(channel_id, fields.text("channelName"))
+
+
+def _status(content: Fields) -> LiveStatus:
+    try:
+        return LiveStatus(content.text("status"))
+    except ValueError:
+        raise PlatformError("CHZZK's live status is none of those that are known") from None
+
+
+def _open_detail(content: Fields) -> OnAir | NotRecordable:
+    if content.text_or_none("membershipBenefitType") == "MEMBER_ONLY":
+        return _MEMBERS_ONLY
+    if content.text_or_none("livePlaybackJson") is None:
+        return _withheld(content)
+    playback = content.inner_json("livePlaybackJson")
+    return _protected(playback) or _on_air(content, playback)
+
+
+def _withheld(content: Fields) -> NotRecordable:
+    """Why a broadcast comes without its playback. An adult's login that has expired looks like no login."""
+    blind = content.text_or_none("blindType")
+    if content.flag("adult") and content.text_or_none("userAdultStatus") != "ADULT":
+        return _ADULTS_ONLY
+    if content.flag("krOnlyViewing") or blind == "ABROAD":
+        return _KOREA_ONLY
+    if blind:
+        return _HIDDEN
+    if content.has("paidProduct"):
+        return _PAID
+    raise PlatformError("CHZZK is on air without a playback and gives no reason that is known")
+
+
+def _protected(playback: Fields) -> NotRecordable | None:
+    meta = playback.inner("meta")
+    if meta.flag("paidLive"):
+        return _PAID
+    if (meta.text_or_none("playbackAuthType") or "NONE") != "NONE":
+        return _AUTHORIZED_ONLY
+    if any(media.has("aes") for media in playback.inner_list("media")):
+        return _ENCRYPTED
+    return None
+
+
+def _on_air(content: Fields, playback: Fields) -> OnAir:
+    live = Live(
+        live_id=str(content.number("liveId")),
+        title=content.text_or_none("liveTitle") or "",
+        category=content.text_or_none("liveCategoryValue") or content.text_or_none("liveCategory") or "",
+        started_at=_from_kst(content.text("openDate")),
+    )
+    return OnAir(live, Playback(live.live_id, _hls_url(playback), tuple(HEADERS.items())))
+
+
+def _hls_url(playback: Fields) -> str:
+    for media in playback.inner_list("media"):
+        if media.text_or_none("mediaId") == "HLS":
+            return media.text("path")
+    raise PlatformError("CHZZK is on air, but offers no HLS yet")
+
+
+def _from_kst(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise PlatformError("CHZZK writes the time of a start in another way than is known") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=KST)).astimezone(UTC)

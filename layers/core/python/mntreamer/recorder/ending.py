@@ -1,0 +1,50 @@
+"""Whether the stream is over: a frozen source is a reason to ask, one "offline" a hint, two are an end."""
+
+from dataclasses import dataclass, field
+
+from mntreamer.domain.probe import Live, Probe, ProbeFailed
+from mntreamer.recorder.pace import Pace
+
+_CONFIRMED = 2
+
+
+@dataclass(slots=True)
+class EndWatch:
+    """All times are seconds on the recorder's own clock.
+
+    The source's ENDLIST and the platform's "offline" are two witnesses: together they are an end. A new segment
+    takes all hints back.
+    """
+
+    pace: Pace
+    moved_at_s: float
+    source_ended: bool = False
+    _asked_at_s: float | None = field(default=None)
+    _offline: int = 0
+
+    def moved(self, now_s: float) -> None:
+        """A new segment was listed."""
+        self.moved_at_s = now_s
+        self.source_ended = False
+        self._offline = 0
+
+    def should_ask(self, now_s: float) -> bool:
+        """Whether to ask the platform now."""
+        if self._asked_at_s is not None and now_s - self._asked_at_s < self.pace.ask_every_s:
+            return False
+        return self.source_ended or now_s - self.moved_at_s >= self.pace.stale_s
+
+    def answered(self, probe: Probe, now_s: float) -> None:
+        """What the platform said. No answer says nothing."""
+        self._asked_at_s = now_s
+        match probe:
+            case Live():
+                self._offline = 0
+            case ProbeFailed():
+                pass
+            case _:
+                self._offline += 1
+
+    @property
+    def is_over(self) -> bool:
+        return self._offline >= _CONFIRMED or (self.source_ended and self._offline > 0)

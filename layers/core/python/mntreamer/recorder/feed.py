@@ -1,0 +1,82 @@
+"""The source as the recorder sees it: a playback URL that is renewed in time, and the windows read through it."""
+
+import logging
+import re
+from urllib.parse import unquote
+
+import requests
+
+from mntreamer.domain.errors import PlatformError, SourceError
+from mntreamer.domain.probe import Playback
+from mntreamer.domain.window import Window
+from mntreamer.ports import Clock, Platform
+from mntreamer.recorder.pace import Pace
+from mntreamer.recorder.upstream import Headers, fetch_window, find_rendition
+
+_EXPIRY = re.compile(r"\bexp=(\d{9,11})\b")
+_logger = logging.getLogger(__name__)
+
+
+class Feed:
+    """One channel's live session, polled.
+
+    `live_id` is the session that is being played. A URL that fails, or soon expires, is resolved anew through the
+    platform, no more often than the pace allows.
+    """
+
+    def __init__(
+        self,
+        session: requests.Session,
+        platform: Platform,
+        channel_id: str,
+        max_height: int | None,
+        clock: Clock,
+        pace: Pace,
+    ) -> None:
+        self.live_id: str | None = None
+        self.headers: Headers = ()
+        self._session = session
+        self._platform = platform
+        self._channel_id = channel_id
+        self._max_height = max_height
+        self._clock = clock
+        self._pace = pace
+        self._url: str | None = None
+        self._resolved_at_s = 0.0
+        self._broken = True
+
+    def poll(self) -> Window | None:
+        """What the source lists now; None if it lists nothing or cannot be read just now."""
+        try:
+            if self._must_resolve():
+                self._resolve()
+            window = fetch_window(self._session, self._url, self.headers) if self._url else None
+        except (SourceError, PlatformError) as error:
+            _logger.warning("the source cannot be read: %s", error)
+            self._broken = True
+            return None
+        self._broken = False
+        return window
+
+    def distrust(self) -> None:
+        """Look for another playback URL: this one leads to a source that stands still."""
+        self._broken = True
+
+    def _must_resolve(self) -> bool:
+        now_s = self._clock().timestamp()
+        if now_s - self._resolved_at_s < self._pace.resolve_every_s:
+            return False
+        expires_s = expires_at_s(self._url) if self._url else None
+        return self._broken or (expires_s is not None and now_s > expires_s - self._pace.renew_url_before_s)
+
+    def _resolve(self) -> None:
+        self._resolved_at_s = self._clock().timestamp()
+        playback: Playback = self._platform.playback(self._channel_id)
+        self._url = find_rendition(self._session, playback, self._max_height)
+        self.headers = playback.headers
+        self.live_id = playback.live_id
+
+
+def expires_at_s(url: str) -> float | None:
+    """The earliest `exp=` that a signed URL carries in its query or path, in seconds since 1970."""
+    return min((float(found) for found in _EXPIRY.findall(unquote(url))), default=None)

@@ -1,0 +1,69 @@
+"""The recording's lines of source segments: the one that grows, and the one before until its rest has come."""
+
+from mntreamer.domain.bundling import Bundle, Line
+from mntreamer.domain.epoch import Epoch
+from mntreamer.domain.stored_segment import StoredSegment
+from mntreamer.domain.window import Mark, SourceSegment, Window, goes_on
+from mntreamer.ports import MediaStore
+from mntreamer.recorder.fetch import Arrival
+from mntreamer.recorder.open_epoch import continued_epoch, open_epoch
+
+
+class Lines:
+    """`last` is what the recording has stored last, if it has anything."""
+
+    def __init__(self, store: MediaStore, prefix: str, last: StoredSegment | None) -> None:
+        self._store = store
+        self._prefix = prefix
+        self._last = last
+        self._lines: list[Line] = []
+        self._mark: Mark | None = None
+
+    def enter(self, window: Window, live_id: str) -> tuple[int, list[SourceSegment]]:
+        """The epoch that the window belongs to, and what of it is to be fetched now."""
+        if self._mark is None or not goes_on(self._mark, window):
+            self._lines.append(self._new_line(window, live_id))
+            self._mark = None
+        newest = window.segments[-1]
+        if self._mark is None or newest.sequence >= self._mark.sequence:
+            self._mark = Mark(newest.sequence, newest.program_date_time)
+        line = self._lines[-1]
+        return line.epoch, line.wanted(window)
+
+    def arrive(self, arrival: Arrival) -> None:
+        for line in self._lines:
+            if line.epoch == arrival.epoch and arrival.fetched:
+                line.add(arrival.fetched)
+            elif line.epoch == arrival.epoch:
+                line.lose(arrival.sequence)
+
+    def take(self, *, flush: bool = False) -> tuple[list[Bundle], int]:
+        """The bundles that are complete, in order, and how many source segments are now known to be lost."""
+        bundles: list[Bundle] = []
+        lost = 0
+        while self._lines:
+            line = self._lines[0]
+            done = len(self._lines) > 1 and not line.in_flight
+            ready, missing = line.take(flush=flush or done)
+            bundles += ready
+            lost += len(missing)
+            if not done:
+                break
+            self._lines.pop(0)
+        return bundles, lost
+
+    @property
+    def in_flight(self) -> int:
+        """How many source segments are being fetched."""
+        return sum(line.in_flight for line in self._lines)
+
+    def _new_line(self, window: Window, live_id: str) -> Line:
+        continued = None if self._lines else continued_epoch(self._store, self._prefix, window, self._last)
+        epoch = continued or open_epoch(self._store, self._prefix, window, live_id)
+        return self._line_of(epoch, window)
+
+    def _line_of(self, epoch: Epoch, window: Window) -> Line:
+        last = self._last
+        if last and last.name.epoch == epoch.number:
+            return Line(epoch.number, epoch.bundle, last.name.last + 1, last.init_digest)
+        return Line(epoch.number, epoch.bundle, window.first)

@@ -1,0 +1,30 @@
+"""How often the recorder does what. Tests run it faster; nothing else differs there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """All in seconds.
+
+    `stale_s`: without a new segment for so long, the platform is asked. `ask_every_s` is the platform's own floor
+    between two questions, `resolve_every_s` ours between two looks for another playback URL, which is renewed
+    `renew_url_before_s` before it expires. `drain_s`: how long a stopping recorder waits for what is on its way.
+    """
+
+    renew_every_s: float = 30.0
+    stale_s: float = 6.0
+    ask_every_s: float = 10.0
+    resolve_every_s: float = 10.0
+    renew_url_before_s: float = 60.0
+    drain_s: float = 20.0
+    retry_s: float = 0.25
+    retry_longest_s: float = 2.0
+
+
+def write_interval_s(listed: int) -> float:
+    """The time between two writes of a source playlist that lists so many segments.
+
+    Each write costs the whole text, so it becomes rarer as the text grows; what is stored is visible within 12 s.
+    """
+    return min(2.0 + listed / 2000, 6.0)

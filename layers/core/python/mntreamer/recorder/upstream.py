@@ -1,0 +1,88 @@
+"""The source's playlists: which rendition to take, and what its window lists."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import m3u8
+import requests
+
+from mntreamer.domain.errors import NotPlayable, SourceError
+from mntreamer.domain.probe import Playback
+from mntreamer.domain.window import SourceSegment, Window
+
+Headers = Sequence[tuple[str, str]]
+
+
+def find_rendition(session: requests.Session, playback: Playback, max_height: int | None) -> str:
+    """The signed URL of the media playlist to record. Raises SourceError."""
+    playlist = _get_playlist(session, playback.url, playback.headers)
+    return pick_rendition(playlist, max_height) if playlist.is_variant else playback.url
+
+
+def fetch_window(session: requests.Session, url: str, headers: Headers) -> Window | None:
+    """What the media playlist at this URL lists now; None while it lists nothing. Raises SourceError, NotPlayable."""
+    return read_window(_get_playlist(session, url, headers))
+
+
+def pick_rendition(master: m3u8.M3U8, max_height: int | None) -> str:
+    """The URL of the best picture within `max_height` pixels, or else of the smallest; without any picture the sound.
+
+    Judged by resolution, then frame rate, then bandwidth, never by position.
+    """
+    seen = [rendition for rendition in master.playlists if rendition.stream_info.resolution]
+    if not seen:
+        return str(max(master.playlists, key=_quality).absolute_uri)
+    fitting = [rendition for rendition in seen if max_height is None or _quality(rendition)[0] <= max_height]
+    best = max(fitting, key=_quality) if fitting else min(seen, key=_quality)
+    return str(best.absolute_uri)
+
+
+def read_window(playlist: m3u8.M3U8) -> Window | None:
+    """What a media playlist lists; None while it lists nothing. Raises NotPlayable for encrypted segments."""
+    if any(key and key.method != "NONE" for key in playlist.keys):
+        raise NotPlayable("the stream is encrypted; encrypted streams are not recorded")
+    segments = tuple(_segment(segment) for segment in playlist.segments if not segment.gap_tag)
+    if not segments:
+        return None
+    if not playlist.target_duration:
+        raise SourceError("the source's playlist has no EXT-X-TARGETDURATION; it is cut short or damaged")
+    return Window(float(playlist.target_duration), segments, bool(playlist.is_endlist))
+
+
+def _quality(rendition: Any) -> tuple[int, float, int]:
+    info = rendition.stream_info
+    height = info.resolution[1] if info.resolution else 0
+    return height, info.frame_rate or 0.0, info.bandwidth or 0
+
+
+def _segment(segment: Any) -> SourceSegment:
+    if segment.byterange:
+        raise NotPlayable("the stream lists byte ranges of one file, which is not supported")
+    moment: datetime | None = segment.current_program_date_time
+    return SourceSegment(
+        sequence=segment.media_sequence,
+        url=segment.absolute_uri,
+        duration_s=float(segment.duration),
+        program_date_time=moment if moment and moment.tzinfo else None,
+        discontinuity=bool(segment.discontinuity),
+        init_url=segment.init_section.absolute_uri if segment.init_section else None,
+    )
+
+
+def _get_playlist(session: requests.Session, url: str, headers: Headers) -> m3u8.M3U8:
+    """An HTML page with status 200 is an error, too. What requests raises holds the signed URL: it ends here."""
+    try:
+        response = session.get(url, headers=dict(headers))
+        response.raise_for_status()
+    except requests.HTTPError as error:
+        raise SourceError(f"the source answered HTTP {error.response.status_code} for a playlist") from None
+    except requests.RequestException as error:
+        raise SourceError(f"the source's playlist did not come: {type(error).__name__}") from None
+    text = response.content.decode("utf-8-sig", errors="replace")
+    if not text.lstrip().startswith("#EXTM3U"):
+        raise SourceError("the source answered something that is not a playlist")
+    try:
+        return m3u8.loads(text, uri=response.url)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        raise SourceError(f"the source's playlist is damaged: {type(error).__name__}") from None

@@ -1,0 +1,102 @@
+"""The tick: take the due monitors, look at each channel once, and do what follows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from enum import StrEnum
+
+from mntreamer.domain.checking import Close, Decision, Open, Relaunch, Wait, claim, decide
+from mntreamer.domain.errors import PlatformError
+from mntreamer.domain.lease import is_held
+from mntreamer.domain.probe import Live, Offline, Probe, ProbeFailed
+from mntreamer.domain.recording import RecordingStatus, recording_id_of
+from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.ports import Ports
+from mntreamer.usecases.close_recording import close_recording, release_streamer
+from mntreamer.usecases.open_recording import open_recording
+from mntreamer.usecases.relaunch_recording import relaunch_recording
+
+_BATCH = 128
+_AT_ONCE = 32
+
+
+class Checked(StrEnum):
+    """What came of one due monitor."""
+
+    TAKEN = "taken"  # another tick was faster
+    HELD = "held"  # its recorder is at work: nobody else asks the platform
+    WAITING = "waiting"
+    FAILED = "failed"
+    OPENED = "opened"
+    RELAUNCHED = "relaunched"
+    CLOSED = "closed"
+
+
+def check_monitors(ports: Ports, deadline: datetime) -> Counter[Checked]:
+    """Check due monitors until none is left or the deadline has come (the rest stays due); what came of them."""
+    counts: Counter[Checked] = Counter()
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="check") as pool:
+        while ports.clock() < deadline and (due := ports.monitors.due(ports.clock(), _BATCH)):
+            batch = Counter(_check_all(pool, ports, due))
+            counts += batch
+            if set(batch) <= {Checked.TAKEN}:
+                break  # what a lagging index shows is not worth asking for again
+    return counts
+
+
+def check_one(ports: Ports, due: Streamer) -> Checked:
+    """Claim one due monitor, probe its channel and carry out what follows."""
+    claimed_at = ports.clock()
+    streamer = ports.monitors.update(due.streamer_id, claim(due, claimed_at), {"check_at": due.check_at})
+    if streamer is None:
+        return Checked.TAKEN
+    recording = ports.recordings.get(streamer.recording_id) if streamer.recording_id else None
+    if recording and recording.status is not RecordingStatus.RECORDING:
+        release_streamer(ports, recording)  # its closing was interrupted just before this
+        return Checked.CLOSED
+    held = recording is not None and is_held(recording, claimed_at)
+    probe = Offline() if held else _probe(ports, streamer)
+    if recording is None and isinstance(probe, Live):
+        recording = ports.recordings.get(recording_id_of(streamer.streamer_id, probe.live_id))
+    decision = decide(streamer, probe, recording, claimed_at, ports.clock(), ports.settings.reconnect_window)
+    _carry_out(ports, streamer, decision)
+    return _outcome(decision, probe, held=held)
+
+
+def _check_all(pool: ThreadPoolExecutor, ports: Ports, due: Iterable[Streamer]) -> list[Checked]:
+    return list(pool.map(lambda streamer: check_one(ports, streamer), due))
+
+
+def _probe(ports: Ports, streamer: Streamer) -> Probe:
+    try:
+        return ports.platforms[streamer.platform].probe(streamer.channel_id)
+    except PlatformError as error:
+        return ProbeFailed(str(error))
+
+
+def _carry_out(ports: Ports, streamer: Streamer, decision: Decision) -> None:
+    match decision:
+        case Open(live):
+            open_recording(ports, streamer, live)
+        case Relaunch(live, recording):
+            relaunch_recording(ports, streamer, live, recording)
+        case Close(recording):
+            close_recording(ports, recording)
+        case Wait(changes):
+            _wait(ports, streamer, decision, changes)
+
+
+def _wait(ports: Ports, streamer: Streamer, decision: Wait, changes: StreamerChanges) -> None:
+    if decision.recording and streamer.recording_id:
+        ports.recordings.update(streamer.recording_id, decision.recording, {"ended_at": None})
+    ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at})
+
+
+def _outcome(decision: Decision, probe: Probe, *, held: bool) -> Checked:
+    if held:
+        return Checked.HELD
+    if isinstance(probe, ProbeFailed):
+        return Checked.FAILED
+    outcomes = {Open: Checked.OPENED, Relaunch: Checked.RELAUNCHED, Close: Checked.CLOSED, Wait: Checked.WAITING}
+    return outcomes[type(decision)]

@@ -1,0 +1,63 @@
+"""A recording is over: everything stored is listed, ENDLIST is written, the streamer is free."""
+
+from datetime import datetime
+
+from mntreamer.domain.backoff import step_after_miss
+from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.source_playlist import SourcePlaylist
+from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
+from mntreamer.ports import Ports
+from mntreamer.usecases.extend_source import Source
+
+
+def close_recording(ports: Ports, recording: Recording) -> None:
+    """End the source playlist once, then the row, then the streamer: whatever is interrupted is done again.
+
+    The generation is raised first: a recorder that comes back from a long pause finds that it has lost its lease.
+    """
+    fenced = ports.recordings.update(
+        recording.recording_id,
+        {"generation": recording.generation + 1},
+        {"generation": recording.generation, "lease_until": recording.lease_until},
+    )
+    if fenced is None:
+        return
+    playlist = Source(ports.store, fenced.prefix).end()
+    ports.recordings.update(
+        fenced.recording_id, _closed(fenced, playlist, ports.clock()), {"generation": fenced.generation}
+    )
+    release_streamer(ports, fenced)
+
+
+def release_streamer(ports: Ports, recording: Recording) -> None:
+    """Let the streamer go from a recording that is closed; it counts as recorded once."""
+    streamer = ports.monitors.get(recording.streamer_id)
+    if streamer and streamer.recording_id == recording.recording_id:
+        changes = _released(streamer, recording, ports.clock())
+        ports.monitors.update(streamer.streamer_id, changes, {"recording_id": recording.recording_id})
+
+
+def _closed(recording: Recording, playlist: SourcePlaylist | None, now: datetime) -> RecordingChanges:
+    kept = playlist is not None and bool(playlist.segments)
+    return RecordingChanges(
+        status=RecordingStatus.IDLE if kept else RecordingStatus.FAILED,
+        segments=len(playlist.segments) if playlist else 0,
+        duration_s=playlist.duration_s if playlist else 0.0,
+        ended_at=recording.ended_at or now,
+        closed_at=now,
+    )
+
+
+def _released(streamer: Streamer, recording: Recording, now: datetime) -> StreamerChanges:
+    changes = StreamerChanges(
+        status=StreamerStatus.IDLE,
+        is_streaming=False,
+        recording_id=None,
+        miss_count=0,
+        check_at=now + step_after_miss(0).wait,
+    )
+    if recording.first_segment_at is None:
+        return changes
+    return changes | StreamerChanges(
+        recorded=streamer.recorded + 1, last_recorded_at=recording.last_segment_at, problem=None
+    )

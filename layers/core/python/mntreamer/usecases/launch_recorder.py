@@ -1,0 +1,24 @@
+"""A recorder is started for a recording's current generation."""
+
+from mntreamer.domain.errors import LaunchFailed
+from mntreamer.domain.lease import relaunch_at
+from mntreamer.domain.recording import Recording
+from mntreamer.ports import Ports
+
+
+def launch_recorder(ports: Ports, recording: Recording) -> None:
+    """Start it; where that fails the lease is given back, so that the streamer is due again soon, and says why."""
+    try:
+        ports.launcher.launch(recording.recording_id, recording.generation)
+    except LaunchFailed as error:
+        _give_back(ports, recording, str(error))
+
+
+def _give_back(ports: Ports, recording: Recording, problem: str) -> None:
+    now = ports.clock()
+    ports.recordings.update(recording.recording_id, {"lease_until": now}, {"generation": recording.generation})
+    ports.monitors.update(
+        recording.streamer_id,
+        {"check_at": relaunch_at(recording, now), "problem": problem},
+        {"recording_id": recording.recording_id},
+    )

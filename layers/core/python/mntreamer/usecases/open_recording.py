@@ -1,0 +1,60 @@
+"""A live session without a recording gets one, and the recording its first recorder."""
+
+from datetime import date
+
+from mntreamer.domain.lease import LAUNCH_GRACE
+from mntreamer.domain.media_path import recording_prefix
+from mntreamer.domain.probe import Live
+from mntreamer.domain.recording import Recording, recording_id_of
+from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.times import seconds
+from mntreamer.ports import Ports
+from mntreamer.usecases.launch_recorder import launch_recorder
+
+
+def open_recording(ports: Ports, streamer: Streamer, live: Live) -> None:
+    """One live session, one recording: where another was faster, that one's recording is the streamer's."""
+    day = (live.started_at + seconds(ports.platforms[streamer.platform].utc_offset_s)).date()
+    recording, is_ours = _open_or_find(ports, streamer, live, day)
+    changes = StreamerChanges(
+        recording_id=recording.recording_id,
+        is_streaming=True,
+        check_at=recording.lease_until,
+        last_stream_at=live.started_at,
+        problem=None,
+    )
+    ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at})
+    if is_ours:
+        launch_recorder(ports, recording)
+
+
+def _open_or_find(ports: Ports, streamer: Streamer, live: Live, day: date) -> tuple[Recording, bool]:
+    """The recording, and whether it was opened here. Counts anew where the day's next number was taken meanwhile."""
+    while True:
+        new = _first_generation(ports, streamer, live, day)
+        if opened := ports.recordings.open(new, day):
+            return opened, True
+        if existing := ports.recordings.get(new.recording_id):
+            return existing, False
+
+
+def _first_generation(ports: Ports, streamer: Streamer, live: Live, day: date) -> Recording:
+    now = ports.clock()
+    n = ports.recordings.count_of_day(streamer.streamer_id, day) + 1
+    return Recording(
+        recording_id=recording_id_of(streamer.streamer_id, live.live_id),
+        streamer_id=streamer.streamer_id,
+        platform=streamer.platform,
+        channel_id=streamer.channel_id,
+        channel_name=streamer.channel_name,
+        live_id=live.live_id,
+        title=live.title,
+        category=live.category,
+        started_at=live.started_at,
+        opened_at=now,
+        n=n,
+        prefix=recording_prefix(streamer.platform, streamer.channel_id, streamer.channel_name, day, n),
+        generation=1,
+        lease_until=now + LAUNCH_GRACE,
+        max_height=streamer.max_height or ports.settings.max_height,
+    )

@@ -1,0 +1,20 @@
+"""A streamer is no longer watched. What was recorded stays."""
+
+from mntreamer.domain.errors import NotFound
+from mntreamer.domain.recording import RecordingStatus
+from mntreamer.ports import Ports
+from mntreamer.usecases.close_recording import close_recording
+
+
+def remove_streamer(ports: Ports, streamer_id: str) -> None:
+    """Close the recording that is under way, then forget the streamer. Raises NotFound."""
+    streamer = ports.monitors.get(streamer_id)
+    if streamer is None:
+        raise NotFound(f"there is no streamer {streamer_id}")
+    while streamer and streamer.recording_id:
+        recording = ports.recordings.get(streamer.recording_id)
+        if recording is None or recording.status is not RecordingStatus.RECORDING:
+            break
+        close_recording(ports, recording)  # the recorder finds out when it next renews its lease
+        streamer = ports.monitors.get(streamer_id)
+    ports.monitors.remove(streamer_id)

@@ -1,0 +1,111 @@
+"""Every adapter of every port, fresh for each test: the local ones on disk, those of AWS on moto, in process."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
+
+from mntreamer.aws.clients import CONFIG, S3_CONFIG
+from mntreamer.aws.dynamodb_monitors import DynamoMonitors
+from mntreamer.aws.dynamodb_recordings import DynamoRecordings
+from mntreamer.aws.s3_media_store import S3MediaStore
+from mntreamer.ports import MediaStore, Monitors, Recordings
+from mntreamer_local.file_store import FileStore
+from mntreamer_local.links import LinkSigner
+from mntreamer_local.sqlite_monitors import SqliteMonitors
+from mntreamer_local.sqlite_recordings import SqliteRecordings
+from tests.contract.aws_rules import keep_client_tokens, keep_expression_rules
+from tests.contract.recorders import Children, Recorders, Tasks
+from tests.contract.records import NOON
+from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, create_tables
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
+REGION: Final = "ap-northeast-2"
+BUCKET = "media-bucket"
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty AWS that takes one request at a time, as it does for one item; moto by itself would not."""
+    monkeypatch.setattr(BotocoreStubber, "process_request", _one_at_a_time(BotocoreStubber.process_request))
+    with mock_aws():
+        yield
+
+
+def _one_at_a_time(process: Any) -> Any:
+    lock = RLock()
+
+    def process_alone(stubber: BotocoreStubber, request: Any) -> Any:
+        with lock:
+            return process(stubber, request)
+
+    return process_alone
+
+
+@pytest.fixture
+def dynamodb(aws: None) -> "DynamoDBClient":  # noqa: ARG001 -- there before the client is
+    client = boto3.client("dynamodb", region_name=REGION, config=CONFIG)
+    keep_expression_rules(client)
+    create_tables(client)
+    return client
+
+
+@pytest.fixture
+def s3(aws: None) -> "S3Client":  # noqa: ARG001 -- likewise
+    client = boto3.client("s3", region_name=REGION, config=S3_CONFIG)
+    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    return client
+
+
+@pytest.fixture(params=["DynamoDB", "SQLite"])
+def monitors(request: pytest.FixtureRequest, tmp_path: Path) -> Monitors:
+    if request.param == "SQLite":
+        return SqliteMonitors(tmp_path / "mntreamer.db")
+    return DynamoMonitors(request.getfixturevalue("dynamodb"), MONITORS, SHARDS)
+
+
+@pytest.fixture(params=["DynamoDB", "SQLite"])
+def recordings(request: pytest.FixtureRequest, tmp_path: Path) -> Recordings:
+    if request.param == "SQLite":
+        return SqliteRecordings(tmp_path / "mntreamer.db")
+    return DynamoRecordings(request.getfixturevalue("dynamodb"), RECORDINGS)
+
+
+@pytest.fixture(params=["S3", "files"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> MediaStore:
+    if request.param == "files":
+        return FileStore(tmp_path / "store", LinkSigner(b"a secret key", _noon))
+    return S3MediaStore(request.getfixturevalue("s3"), BUCKET)
+
+
+@pytest.fixture
+def tasks(aws: None) -> Tasks:  # noqa: ARG001 -- likewise
+    client = boto3.client("ecs", region_name=REGION, config=CONFIG)
+    keep_client_tokens(client)
+    return Tasks(client)
+
+
+@pytest.fixture
+def children(tmp_path: Path) -> Iterator[Children]:
+    children = Children(tmp_path)
+    yield children
+    children.close()
+
+
+@pytest.fixture(params=["tasks", "children"])
+def recorders(request: pytest.FixtureRequest) -> Recorders:
+    found: Recorders = request.getfixturevalue(request.param)
+    return found
+
+
+def _noon() -> datetime:
+    return NOON

@@ -1,0 +1,45 @@
+"""The tables as the adapters need them, in the words of CloudFormation, by their logical ids in template.yaml."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+SHARDS = 4
+MONITORS = "MonitorsTable"
+RECORDINGS = "RecordingsTable"
+
+
+def _key(partition: str, sort: str | None = None) -> list[dict[str, str]]:
+    key = [{"AttributeName": partition, "KeyType": "HASH"}]
+    return key + ([{"AttributeName": sort, "KeyType": "RANGE"}] if sort else [])
+
+
+def _index(name: str, partition: str, sort: str) -> dict[str, Any]:
+    return {"IndexName": name, "KeySchema": _key(partition, sort), "Projection": {"ProjectionType": "ALL"}}
+
+
+def _attributes(**types: str) -> list[dict[str, str]]:
+    return [{"AttributeName": name, "AttributeType": kind} for name, kind in types.items()]
+
+
+TABLES: dict[str, dict[str, Any]] = {
+    MONITORS: {
+        "KeySchema": _key("streamer_id"),
+        "AttributeDefinitions": _attributes(streamer_id="S", due_shard="N", check_at="S"),
+        "GlobalSecondaryIndexes": [_index("due", "due_shard", "check_at")],
+        "BillingMode": "PAY_PER_REQUEST",
+    },
+    RECORDINGS: {
+        "KeySchema": _key("recording_id", "item"),
+        "AttributeDefinitions": _attributes(recording_id="S", item="S", status="S", started_at="S"),
+        "GlobalSecondaryIndexes": [_index("by_status", "status", "started_at")],
+        "BillingMode": "PAY_PER_REQUEST",
+    },
+}
+
+
+def create_tables(client: "DynamoDBClient") -> None:
+    """Make both, named by their logical ids."""
+    for name, definition in TABLES.items():
+        client.create_table(TableName=name, **definition)

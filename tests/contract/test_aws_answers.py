@@ -1,0 +1,179 @@
+"""What AWS may answer and moto never does: conflicts in flight, overload, no capacity."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import Stubber
+
+from mntreamer.aws.clients import CONFIG, S3_CONFIG
+from mntreamer.aws.dynamodb_recordings import DynamoRecordings
+from mntreamer.aws.ecs_launcher import EcsLauncher, client_token
+from mntreamer.aws.s3_media_store import S3MediaStore
+from mntreamer.aws.secret_token import secret_token
+from mntreamer.domain.errors import LaunchFailed, SettingMissing, StoreConflict
+from tests.contract.records import a_recording
+
+KEY = "media/chzzk/한글.1f0a9c3e/2026/11/22/1/source.m3u8"
+
+
+def client_of(service: Any, config: Any = CONFIG) -> Any:
+    return boto3.client(
+        service,
+        region_name="ap-northeast-2",
+        config=config,
+        aws_access_key_id="AKIAEXAMPLE",
+        aws_secret_access_key="made up",
+    )
+
+
+class Answers:
+    """A client that answers what it was told, in this order, and a check that it was asked for all of it."""
+
+    def __init__(self, service: str, config: Any = CONFIG) -> None:
+        self.client = client_of(service, config)
+        self._stubber = Stubber(self.client)
+        self._stubber.activate()
+
+    def give(self, operation: str, answer: dict[str, Any]) -> None:
+        self._stubber.add_response(operation, answer)
+
+    def refuse(self, operation: str, code: str, status: int = 400, **fields: Any) -> None:
+        self._stubber.add_client_error(
+            operation, code, http_status_code=status, modeled_fields=fields, response_meta={}
+        )
+
+    def check(self) -> None:
+        self._stubber.assert_no_pending_responses()
+
+
+@pytest.fixture
+def s3_answers() -> Iterator[Answers]:
+    answers = Answers("s3", S3_CONFIG)
+    yield answers
+    answers.check()
+
+
+@pytest.fixture
+def dynamodb_answers() -> Iterator[Answers]:
+    answers = Answers("dynamodb")
+    yield answers
+    answers.check()
+
+
+@pytest.fixture
+def ecs_answers() -> Iterator[Answers]:
+    answers = Answers("ecs")
+    yield answers
+    answers.check()
+
+
+class TestS3:
+    def put_new(self, answers: Answers) -> bool:
+        return S3MediaStore(answers.client, "bucket").put_new(KEY, b"", "video/mp2t", {})
+
+    def put(self, answers: Answers) -> str:
+        return S3MediaStore(answers.client, "bucket").put(KEY, b"", "text/plain", '"read"')
+
+    def test_an_upload_that_met_another_is_repeated(self, s3_answers: Answers) -> None:
+        s3_answers.refuse("put_object", "ConditionalRequestConflict", 409)
+        s3_answers.give("put_object", {"ETag": '"e"'})
+        assert self.put_new(s3_answers) is True
+        s3_answers.refuse("put_object", "ConditionalRequestConflict", 409)
+        s3_answers.refuse("put_object", "PreconditionFailed", 412)
+        assert self.put_new(s3_answers) is False
+
+    def test_an_upload_that_always_meets_another_gives_up(self, s3_answers: Answers) -> None:
+        for _ in range(5):
+            s3_answers.refuse("put_object", "ConditionalRequestConflict", 409)
+        with pytest.raises(StoreConflict):
+            self.put_new(s3_answers)
+
+    @pytest.mark.parametrize("code", ["PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"])
+    def test_a_version_that_is_no_longer_there_is_a_conflict(self, s3_answers: Answers, code: str) -> None:
+        s3_answers.refuse("put_object", code, 409)
+        with pytest.raises(StoreConflict):
+            self.put(s3_answers)
+
+    @pytest.mark.parametrize("code", ["AccessDenied", "NoSuchBucket"])
+    def test_everything_else_is_raised(self, s3_answers: Answers, code: str) -> None:
+        store = S3MediaStore(s3_answers.client, "bucket")
+        calls: list[tuple[str, Callable[[], object]]] = [
+            ("put_object", lambda: self.put(s3_answers)),
+            ("put_object", lambda: self.put_new(s3_answers)),
+            ("get_object", lambda: store.get(KEY)),
+            ("head_object", lambda: store.version(KEY)),
+        ]
+        for operation, call in calls:
+            s3_answers.refuse(operation, code, 403)
+            with pytest.raises(ClientError, match=code):
+                call()
+
+    def test_a_link_leads_to_the_buckets_own_host(self) -> None:
+        store = S3MediaStore(client_of("s3", S3_CONFIG), "bucket")
+        link = urlsplit(store.link(KEY, 600))
+        assert (link.scheme, link.netloc) == ("https", "bucket.s3.ap-northeast-2.amazonaws.com")
+        assert "X-Amz-Expires=600" in link.query
+        assert store.public_url(KEY) == link._replace(query="").geturl()
+
+
+class TestDynamoDb:
+    def open(self, answers: Answers, *codes: str) -> object:
+        reasons = [{"Code": code} for code in codes]
+        answers.refuse("transact_write_items", "TransactionCanceledException", CancellationReasons=reasons)
+        return DynamoRecordings(answers.client, "recordings").open(a_recording(), date(2026, 11, 22))
+
+    @pytest.mark.parametrize(
+        "codes",
+        [("ConditionalCheckFailed", "None"), ("None", "TransactionConflict"), ("TransactionConflict",) * 2],
+    )
+    def test_who_came_second_opens_nothing(self, dynamodb_answers: Answers, codes: tuple[str, ...]) -> None:
+        assert self.open(dynamodb_answers, *codes) is None
+
+    @pytest.mark.parametrize("codes", [("ThrottlingError", "None"), ("ConditionalCheckFailed", "ValidationError")])
+    def test_overload_and_mistakes_are_raised(self, dynamodb_answers: Answers, codes: tuple[str, ...]) -> None:
+        with pytest.raises(ClientError, match="TransactionCanceledException"):
+            self.open(dynamodb_answers, *codes)
+
+
+class TestEcs:
+    def launch(self, answers: Answers) -> None:
+        launcher = EcsLauncher(answers.client, "cluster", "recorder", "recorder", ["subnet-1"], ["sg-1"])
+        launcher.launch("chzzk:c1:1001", 2)
+
+    def test_no_capacity_is_a_failed_launch(self, ecs_answers: Answers) -> None:
+        ecs_answers.give("run_task", {"tasks": [], "failures": [{"reason": "Capacity is unavailable"}]})
+        with pytest.raises(LaunchFailed, match="Capacity is unavailable"):
+            self.launch(ecs_answers)
+
+    @pytest.mark.parametrize("code", ["AccessDeniedException", "ClusterNotFoundException", "ConflictException"])
+    def test_a_refusal_is_a_failed_launch(self, ecs_answers: Answers, code: str) -> None:
+        ecs_answers.refuse("run_task", code)
+        with pytest.raises(LaunchFailed, match=code):
+            self.launch(ecs_answers)
+
+    def test_a_task_that_runs_with_other_parameters_is_a_launch(self, ecs_answers: Answers) -> None:
+        ecs_answers.refuse("run_task", "ConflictException", resourceIds=["arn:aws:ecs:ap-northeast-2:1:task/t"])
+        self.launch(ecs_answers)
+
+    def test_a_token_names_one_generation_within_what_ecs_takes(self) -> None:
+        tokens = {client_token(f"chzzk:c1:{live_id}", generation) for live_id in "12" for generation in (1, 2)}
+        assert len(tokens) == 4
+        assert {len(token) for token in tokens} == {64}
+
+
+class TestSecretsManager:
+    def test_the_token_is_the_secrets_text(self) -> None:
+        answers = Answers("secretsmanager")
+        answers.give("get_secret_value", {"SecretString": "made up"})
+        assert secret_token(answers.client, "api-token") == "made up"
+
+    def test_a_secret_without_text_is_a_missing_setting(self) -> None:
+        answers = Answers("secretsmanager")
+        answers.give("get_secret_value", {"SecretBinary": b"x"})
+        with pytest.raises(SettingMissing, match="api-token"):
+            secret_token(answers.client, "api-token")

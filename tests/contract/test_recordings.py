@@ -1,0 +1,158 @@
+from dataclasses import replace
+from datetime import date
+
+from mntreamer.domain.recording import Recording, RecordingStatus
+from mntreamer.ports import Recordings
+from tests.contract.at_once import at_once
+from tests.contract.records import NOON, a_recording, minutes
+
+DAY = date(2026, 11, 22)
+RECORDING, IDLE, DONE = RecordingStatus.RECORDING, RecordingStatus.IDLE, RecordingStatus.DONE
+
+
+def opened(recordings: Recordings, recording: Recording) -> Recording:
+    stored = recordings.open(recording, DAY)
+    assert stored
+    return stored
+
+
+class TestRecordings:
+    def test_a_recording_comes_back_as_it_was_stored(self, recordings: Recordings) -> None:
+        bare = a_recording("1")
+        full = a_recording(
+            "2",
+            n=2,
+            status=IDLE,
+            max_height=1080,
+            fruitless_launches=0,
+            first_segment_at=NOON + minutes(1),
+            last_segment_at=NOON + minutes(9),
+            ended_at=NOON + minutes(10),
+            closed_at=NOON + minutes(15),
+            segments=97,
+            duration_s=581.9660000000001,
+            size_bytes=2**41,
+            lost_segments=1,
+        )
+        for recording in (bare, full):
+            assert recordings.open(recording, DAY) == recording
+            assert recordings.get(recording.recording_id) == recording
+
+    def test_what_is_not_there_is_none(self, recordings: Recordings) -> None:
+        assert recordings.get("chzzk:c1:0") is None
+        assert recordings.update("chzzk:c1:0", {"segments": 1}, {}) is None
+        assert recordings.get("chzzk:c1:0") is None
+        assert recordings.count_of_day("chzzk:c1", DAY) == 0
+
+    def test_opening_counts_by_streamer_and_day(self, recordings: Recordings) -> None:
+        opened(recordings, a_recording("1", n=1))
+        opened(recordings, a_recording("2", n=2))
+        opened(recordings, a_recording("1", channel_id="c2", n=1))
+        assert recordings.open(a_recording("3", n=1), date(2026, 11, 23))
+        assert recordings.count_of_day("chzzk:c1", DAY) == 2
+        assert recordings.count_of_day("chzzk:c2", DAY) == 1
+        assert recordings.count_of_day("chzzk:c1", date(2026, 11, 23)) == 1
+        assert recordings.count_of_day("chzzk:c1", date(2026, 11, 24)) == 0
+
+    def test_a_taken_key_is_not_opened_again(self, recordings: Recordings) -> None:
+        first = opened(recordings, a_recording(title="first"))
+        assert recordings.open(a_recording(title="second", n=2), DAY) is None
+        assert recordings.get(first.recording_id) == first
+        assert recordings.count_of_day("chzzk:c1", DAY) == 1
+
+    def test_another_number_than_the_next_opens_nothing(self, recordings: Recordings) -> None:
+        assert recordings.open(a_recording("1", n=2), DAY) is None
+        assert recordings.count_of_day("chzzk:c1", DAY) == 0
+        opened(recordings, a_recording("1", n=1))
+        for wrong in (1, 3):
+            assert recordings.open(a_recording("2", n=wrong), DAY) is None
+        assert recordings.get("chzzk:c1:2") is None
+        assert recordings.count_of_day("chzzk:c1", DAY) == 1
+
+    def test_of_many_who_open_one_live_session_one_does(self, recordings: Recordings) -> None:
+        answers = at_once(lambda number: recordings.open(a_recording(title=f"by {number}"), DAY))
+        assert [answer for answer in answers if answer] == [recordings.get("chzzk:c1:1001")]
+        assert recordings.count_of_day("chzzk:c1", DAY) == 1
+
+    def test_of_many_who_take_one_number_one_gets_it(self, recordings: Recordings) -> None:
+        answers = at_once(lambda number: recordings.open(a_recording(str(number), n=1), DAY))
+        assert sum(answer is not None for answer in answers) == 1
+        assert len(recordings.newest([RECORDING], 10)) == 1
+        assert recordings.count_of_day("chzzk:c1", DAY) == 1
+
+    def test_an_alias_leads_to_its_recording_as_it_is_now(self, recordings: Recordings) -> None:
+        opened(recordings, a_recording("1"))
+        for _ in range(2):
+            recordings.add_alias("chzzk:c1:2", "chzzk:c1:1")
+        recordings.update("chzzk:c1:1", {"title": "later"}, {})
+        found = recordings.get("chzzk:c1:2")
+        assert found == recordings.get("chzzk:c1:1")
+        assert found == a_recording("1", title="later")
+
+    def test_an_alias_takes_its_key_and_is_no_recording(self, recordings: Recordings) -> None:
+        opened(recordings, a_recording("1"))
+        recordings.add_alias("chzzk:c1:2", "chzzk:c1:1")
+        assert recordings.open(a_recording("2", n=2), DAY) is None
+        assert recordings.update("chzzk:c1:2", {"segments": 7}, {}) is None
+        assert recordings.newest(list(RecordingStatus), 10) == [a_recording("1")]
+        assert recordings.count_of_day("chzzk:c1", DAY) == 1
+
+    def test_a_key_keeps_leading_where_it_led_first(self, recordings: Recordings) -> None:
+        first = opened(recordings, a_recording("1"))
+        second = opened(recordings, a_recording("2", n=2))
+        recordings.add_alias("chzzk:c1:2", "chzzk:c1:1")
+        assert recordings.get("chzzk:c1:2") == second
+        recordings.add_alias("chzzk:c1:3", "chzzk:c1:1")
+        recordings.add_alias("chzzk:c1:3", "chzzk:c1:2")
+        assert recordings.get("chzzk:c1:3") == first
+
+    def test_update_sets_what_it_names_and_answers_with_all(self, recordings: Recordings) -> None:
+        before = opened(recordings, a_recording(ended_at=NOON, closed_at=NOON))
+        after = recordings.update(
+            before.recording_id,
+            {"ended_at": None, "closed_at": None, "status": IDLE, "duration_s": 0.1, "category": ""},
+            {"generation": 1, "lease_until": before.lease_until, "duration_s": 0.0},
+        )
+        expected = replace(before, ended_at=None, closed_at=None, status=IDLE, duration_s=0.1)
+        assert after == expected
+        assert recordings.get(before.recording_id) == expected
+
+    def test_an_expectation_that_fails_changes_nothing(self, recordings: Recordings) -> None:
+        before = opened(recordings, a_recording())
+        for expect in ({"generation": 2}, {"ended_at": NOON}, {"generation": 1, "status": DONE}):
+            assert recordings.update(before.recording_id, {"segments": 5}, expect) is None  # type: ignore[arg-type]
+        assert recordings.get(before.recording_id) == before
+
+    def test_of_many_who_raise_the_generation_one_does(self, recordings: Recordings) -> None:
+        recording_id = opened(recordings, a_recording()).recording_id
+        answers = at_once(
+            lambda number: recordings.update(
+                recording_id, {"generation": 2, "title": f"by {number}"}, {"generation": 1}
+            )
+        )
+        assert [answer for answer in answers if answer] == [recordings.get(recording_id)]
+
+    def test_newest_are_of_these_states_and_newest_first(self, recordings: Recordings) -> None:
+        states = [IDLE, RECORDING, DONE, IDLE, RECORDING, DONE]
+        stored = [
+            opened(recordings, a_recording(str(n), n=n, status=status, started_at=NOON + minutes(n)))
+            for n, status in enumerate(states, start=1)
+        ]
+        assert recordings.newest([IDLE], 10) == [stored[3], stored[0]]
+        assert recordings.newest([IDLE, RECORDING], 10) == [stored[4], stored[3], stored[1], stored[0]]
+        assert recordings.newest([IDLE, RECORDING], 3) == [stored[4], stored[3], stored[1]]
+        assert recordings.newest(list(RecordingStatus), 2) == [stored[5], stored[4]]
+        assert recordings.newest([RecordingStatus.FAILED], 10) == []
+        assert recordings.newest([], 10) == []
+
+    def test_newest_goes_on_before_the_last_one_seen(self, recordings: Recordings) -> None:
+        stored = [opened(recordings, a_recording(str(n), n=n, started_at=NOON + minutes(n))) for n in range(1, 6)]
+        page = recordings.newest([RECORDING], 2)
+        assert page == [stored[4], stored[3]]
+        assert recordings.newest([RECORDING], 2, before=page[-1].started_at) == [stored[2], stored[1]]
+
+    def test_a_changed_state_moves_it_between_the_lists(self, recordings: Recordings) -> None:
+        recording_id = opened(recordings, a_recording()).recording_id
+        closed = recordings.update(recording_id, {"status": IDLE}, {"status": RECORDING})
+        assert recordings.newest([RECORDING], 10) == []
+        assert recordings.newest([IDLE], 10) == [closed]

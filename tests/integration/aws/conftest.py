@@ -1,0 +1,103 @@
+"""An AWS in process with what template.yaml makes, and a platform on which nothing moves by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from functions.api import app as api
+from mntreamer.aws import composition
+from mntreamer.domain.probe import Channel, Offline, Playback, Probe
+from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, create_tables
+
+if TYPE_CHECKING:
+    from mntreamer.ports import Ports
+
+REGION: Final = "ap-northeast-2"
+BUCKET = "mntreamer-media-123456789012-ap-northeast-2"
+TOKEN = "the-token"
+
+
+@dataclass
+class StillPlatform:
+    """A platform on which nothing moves until a test says so."""
+
+    shows: Probe
+    name: str = "chzzk"
+    title: str = "CHZZK"
+    utc_offset_s: int = 9 * 3600
+
+    def probe(self, channel_id: str) -> Probe:
+        assert channel_id == "c1"
+        return self.shows
+
+    def channel(self, channel_id: str) -> Channel:
+        raise NotImplementedError
+
+    def channel_id_in(self, url: str) -> str:
+        raise NotImplementedError
+
+    def search(self, nickname: str) -> list[Channel]:
+        raise NotImplementedError
+
+    def playback(self, channel_id: str) -> Playback:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def platform(monkeypatch: pytest.MonkeyPatch) -> StillPlatform:
+    still = StillPlatform(Offline())
+    monkeypatch.setattr(composition, "Chzzk", lambda _session, _api: still)
+    return still
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch, platform: StillPlatform) -> Iterator[None]:  # noqa: ARG001 -- before the composition
+    cached: list[Any] = [composition.checking_ports, composition.serving_ports, composition.media_store]
+    cached += [composition.api_token, api._api]
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    for function in cached:
+        function.cache_clear()
+    with mock_aws():
+        for name, value in _deployed().items():
+            monkeypatch.setenv(name, value)
+        yield
+    for function in cached:
+        function.cache_clear()
+
+
+def _deployed() -> dict[str, str]:
+    """Creates what template.yaml would; the environment that it gives to the functions."""
+    create_tables(boto3.client("dynamodb"))
+    boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    secret = boto3.client("secretsmanager").create_secret(Name="token", SecretString=TOKEN)
+    ecs = boto3.client("ecs")
+    ecs.create_cluster(clusterName="cluster")
+    ecs.register_task_definition(
+        family="recorder",
+        networkMode="awsvpc",
+        requiresCompatibilities=["FARGATE"],
+        cpu="256",
+        memory="512",
+        containerDefinitions=[{"name": "recorder", "image": "recorder:1", "cpu": 256, "memory": 512}],
+    )
+    return {
+        "MONITORS_TABLE": MONITORS,
+        "MONITOR_SHARDS": str(SHARDS),
+        "RECORDINGS_TABLE": RECORDINGS,
+        "MEDIA_BUCKET": BUCKET,
+        "TOKEN_SECRET": secret["ARN"],
+        "RECORDER_CLUSTER": "cluster",
+        "RECORDER_TASK_DEFINITION": "recorder",
+        "RECORDER_CONTAINER": "recorder",
+        "RECORDER_SUBNETS": boto3.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"],
+        "RECORDER_SECURITY_GROUP": "sg-12345678",
+    }
+
+
+@pytest.fixture
+def ports(aws: None) -> "Ports":  # noqa: ARG001 -- there before the ports are
+    return composition.checking_ports()

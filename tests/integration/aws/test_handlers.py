@@ -1,0 +1,198 @@
+"""The handlers, with the events that AWS sends them."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import boto3
+import pytest
+
+from functions.api import app as api
+from functions.check_monitors import app as check_monitors
+from functions.publish_playlist import app as publish_playlist
+from functions.settle_recording import app as settle_recording
+from mntreamer.aws import composition
+from mntreamer.domain.errors import SettingMissing
+from mntreamer.domain.probe import Live
+from mntreamer.domain.streamer import StreamerStatus
+from tests.contract.records import a_streamer
+from tests.integration.aws.conftest import TOKEN, StillPlatform
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+    from mypy_boto3_ecs.type_defs import TaskTypeDef
+
+    from mntreamer.ports import Ports
+
+EVENTS = Path(__file__).parents[2] / "events"
+SOURCE = "media/chzzk/한글_채널.1f0a9c3e/2026/11/22/1/source.m3u8"
+LIVE = Live("1001", "첫 방송", "talk", datetime(2026, 11, 22, 2, 58, tzinfo=UTC))
+
+
+def event(name: str) -> Any:
+    return json.loads((EVENTS / f"{name}.json").read_text())
+
+
+def context() -> "LambdaContext":
+    facts = SimpleNamespace(
+        function_name="function",
+        memory_limit_in_mb=512,
+        invoked_function_arn="arn:aws:lambda:ap-northeast-2:123456789012:function:function",
+        aws_request_id="52fdfc07-2182-154f-163f-5f0f9a621d72",
+        get_remaining_time_in_millis=lambda: 55_000,
+    )
+    return cast("LambdaContext", facts)
+
+
+def tasks() -> "list[TaskTypeDef]":
+    ecs = boto3.client("ecs")
+    running = ecs.list_tasks(cluster="cluster")["taskArns"]
+    stopped = ecs.list_tasks(cluster="cluster", desiredStatus="STOPPED")["taskArns"]
+    arns = {*running, *stopped}
+    return ecs.describe_tasks(cluster="cluster", tasks=list(arns))["tasks"] if arns else []
+
+
+def generations_launched() -> list[str]:
+    overrides = [task["overrides"]["containerOverrides"][0] for task in tasks()]
+    launches = [{pair["name"]: pair["value"] for pair in override["environment"]} for override in overrides]
+    assert {launch["RECORDING_ID"] for launch in launches} <= {"chzzk:c1:1001"}
+    return sorted(launch["GENERATION"] for launch in launches)
+
+
+def due_now(ports: "Ports") -> None:
+    ports.monitors.add(a_streamer(check_at=ports.clock() - timedelta(seconds=1)))
+
+
+class TestCheckMonitors:
+    def test_a_live_streamer_gets_a_recording_and_its_recorder(self, ports: "Ports", platform: StillPlatform) -> None:
+        due_now(ports)
+        platform.shows = LIVE
+        assert check_monitors.handler(event("tick"), context()) == {"checked": 1, "opened": 1}
+        recording = ports.recordings.get("chzzk:c1:1001")
+        assert recording is not None
+        assert recording.title == "첫 방송"
+        assert generations_launched() == ["1"]
+
+    def test_a_streamer_that_is_not_live_is_left_for_later(self, ports: "Ports") -> None:
+        due_now(ports)
+        assert check_monitors.handler(event("tick"), context()) == {"checked": 1, "waiting": 1}
+        streamer = ports.monitors.get("chzzk:c1")
+        assert streamer is not None
+        assert (streamer.status, streamer.miss_count) == (StreamerStatus.IDLE, 1)
+        assert streamer.check_at > ports.clock()
+        assert tasks() == []
+
+    def test_a_tick_with_nothing_due_reports_that(self, ports: "Ports", capsys: pytest.CaptureFixture[str]) -> None:
+        assert ports.monitors.due(ports.clock(), 1) == []
+        assert check_monitors.handler(event("tick"), context()) == {"checked": 0}
+        metrics = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+        assert [(metric["_aws"]["CloudWatchMetrics"][0]["Namespace"], metric["checked"]) for metric in metrics] == [
+            ("mntreamer", [0.0])
+        ]
+
+
+class TestSettleRecording:
+    @pytest.fixture
+    def recording(self, ports: "Ports", platform: StillPlatform) -> str:
+        """One whose first recorder has stored segments."""
+        due_now(ports)
+        platform.shows = LIVE
+        check_monitors.handler(event("tick"), context())
+        assert ports.recordings.update("chzzk:c1:1001", {"fruitless_launches": 0}, {"generation": 1})
+        return "chzzk:c1:1001"
+
+    def test_a_successor_starts_at_once_while_the_stream_is_live(self, ports: "Ports", recording: str) -> None:
+        settle_recording.handler(event("recorder_stops"), context())
+        stored = ports.recordings.get(recording)
+        assert stored is not None
+        assert stored.generation == 2
+        assert generations_launched() == ["1", "2"]
+
+    def test_the_same_stop_told_again_changes_nothing(self, recording: str) -> None:
+        assert recording
+        settle_recording.handler(event("recorder_stops"), context())
+        settle_recording.handler(event("recorder_stops"), context())
+        assert generations_launched() == ["1", "2"]
+
+    def test_a_recorder_that_stored_nothing_is_not_replaced_at_once(self, ports: "Ports", recording: str) -> None:
+        ports.recordings.update(recording, {"fruitless_launches": 1}, {})
+        settle_recording.handler(event("recorder_stops"), context())
+        streamer = ports.monitors.get("chzzk:c1")
+        assert streamer is not None
+        assert timedelta(0) < streamer.check_at - ports.clock() < timedelta(seconds=10)
+        assert generations_launched() == ["1"]
+
+    @pytest.mark.parametrize("change", ["no environment", "still running", "another source"])
+    def test_what_is_not_about_a_stopping_recorder_is_ignored(self, recording: str, change: str) -> None:
+        assert recording
+        foreign = event("recorder_stops")
+        match change:
+            case "no environment":
+                foreign["detail"]["overrides"] = {"containerOverrides": [{"name": "recorder"}]}
+            case "still running":
+                foreign["detail"]["desiredStatus"] = "RUNNING"
+            case "another source":
+                foreign["source"] = "aws.batch"
+        settle_recording.handler(foreign, context())
+        assert generations_launched() == ["1"]
+
+
+class TestPublishPlaylist:
+    SOURCE_TEXT = "#EXTM3U\n#EXT-X-TARGETDURATION:6\n"
+
+    def test_what_people_play_is_rendered_beside_the_source(self, aws: None) -> None:  # noqa: ARG002
+        store = composition.media_store()
+        store.put(SOURCE, self.SOURCE_TEXT.encode(), "application/vnd.apple.mpegurl", None)
+        publish_playlist.handler(event("source_written"), context())
+        published = store.get(SOURCE.replace("source.m3u8", "index.m3u8"))
+        assert published is not None
+        assert b"#EXT-X-PLAYLIST-TYPE:EVENT" in published.body
+
+    def test_a_source_that_is_gone_again_is_no_error(self, aws: None) -> None:  # noqa: ARG002
+        publish_playlist.handler(event("source_written"), context())
+        assert list(composition.media_store().list_keys("media/")) == []
+
+    @pytest.mark.parametrize("key", ["media/a/index.m3u8", "media/a/xsource.m3u8", "elsewhere/source.m3u8"])
+    def test_other_objects_are_ignored(self, aws: None, key: str) -> None:  # noqa: ARG002
+        store = composition.media_store()
+        store.put(key, self.SOURCE_TEXT.encode(), "application/vnd.apple.mpegurl", None)
+        other = event("source_written")
+        other["detail"]["object"]["key"] = key
+        publish_playlist.handler(other, context())
+        assert list(store.list_keys("")) == [key]
+
+    def test_a_bucket_that_tries_its_notifications_is_ignored(self, aws: None) -> None:  # noqa: ARG002
+        publish_playlist.handler(event("s3_test_event"), context())
+        assert list(composition.media_store().list_keys("")) == []
+
+
+class TestApi:
+    @staticmethod
+    def _answer(path: str, **headers: str) -> tuple[int, Any]:
+        request = event("api_request")
+        request["rawPath"] = request["requestContext"]["http"]["path"] = path
+        request["headers"] |= headers
+        answer = api.handler(request, context())
+        return answer["statusCode"], json.loads(answer["body"])
+
+    def test_health_is_open(self, aws: None) -> None:  # noqa: ARG002
+        status, body = self._answer("/api/v1/health")
+        assert (status, body["status"]) == (200, "ok")
+
+    @pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer another-token"}])
+    def test_everything_else_asks_for_the_token(self, aws: None, headers: dict[str, str]) -> None:  # noqa: ARG002
+        status, body = self._answer("/api/v1/streamers", **headers)
+        assert (status, body["error"]["code"]) == (401, "access_denied")
+
+    def test_the_secret_s_token_opens_it(self, ports: "Ports") -> None:
+        due_now(ports)
+        status, body = self._answer("/api/v1/streamers", authorization=f"Bearer {TOKEN}")
+        assert (status, [streamer["channel_id"] for streamer in body["streamers"]]) == (200, ["c1"])
+
+
+def test_a_setting_that_the_template_forgot_is_named(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    monkeypatch.delenv("RECORDER_SUBNETS")
+    with pytest.raises(SettingMissing, match="RECORDER_SUBNETS"):
+        composition.checking_ports()
