@@ -1,7 +1,8 @@
 # Everything a person runs. Each target sets up what it needs; nothing is installed outside .venv*.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := -m pip --disable-pip-version-check install --quiet
+# A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
+PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
 .PHONY: help run demo test test-full unit lint sam lock format clean
 
@@ -29,9 +30,11 @@ lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint template.yaml infra/*.yaml
 
+# The layers are built with the python3 of that environment: the system's own may have no pip.
+SAM := SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam
 sam: .venv-sam/ready ## what AWS SAM says of the template, and a build of it
-	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=ap-northeast-2 .venv-sam/bin/sam validate --lint
-	SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam build
+	$(SAM) validate --lint --region ap-northeast-2
+	$(SAM) build
 
 format: .venv/dev ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
@@ -56,7 +59,7 @@ clean: ## remove what was built, never data/
 .venv/local: .venv/bin/python requirements/local.txt pyproject.toml
 	@echo "Installing what running needs into .venv …"
 	@$(BIN)/python $(PIP) --require-hashes -r requirements/local.txt
-	@$(BIN)/python $(PIP) --no-deps -e .
+	@$(BIN)/python $(PIP) -e .
 	@touch $@
 
 .venv/dev: .venv/local requirements/dev.txt

@@ -4,12 +4,11 @@ from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.api.door import Door
-from mntreamer.api.routes import build_api
+from mntreamer.api.routes import Api, build_api
 from mntreamer.aws.composition import api_token, serving_ports
 
 logger = Logger()
@@ -21,5 +20,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 
 @cache
-def _api() -> APIGatewayHttpResolver:
+def _api() -> Api:
     return build_api(serving_ports(), Door(api_token()))

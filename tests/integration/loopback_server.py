@@ -50,6 +50,9 @@ class LoopbackServer(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
+    def reply_to(self, path: str) -> Reply:
+        return self.replies.get(path, Reply(b"nothing is here", 404))
+
     def paths_seen(self) -> list[str]:
         return [request.path for request in self.seen]
 
@@ -66,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         url = urlsplit(self.path)
         self.server.seen.append(Seen(url.path, parse_qs(url.query), self.headers))
-        reply = self.server.replies.get(url.path, Reply(b"nothing is here", 404))
+        reply = self.server.reply_to(url.path)
         if reply.after:
             reply.after.wait(timeout=30)
         if reply is SILENCE:

@@ -25,13 +25,15 @@ class ProcessLauncher:
         self._on_exit = on_exit
         self._children: dict[tuple[str, int], subprocess.Popen[bytes]] = {}
         self._watchers: list[threading.Thread] = []
+        self._launched: set[tuple[str, int]] = set()
         self._lock = threading.Lock()
 
     def launch(self, recording_id: str, generation: int) -> None:
         with self._lock:
-            if (recording_id, generation) in self._children:
+            if (recording_id, generation) in self._launched:
                 return
             child = self._start(recording_id, generation)
+            self._launched.add((recording_id, generation))
             self._children[recording_id, generation] = child
             watcher = threading.Thread(target=self._watch, args=(child, recording_id, generation), daemon=True)
             self._watchers.append(watcher)

@@ -45,7 +45,8 @@ def _stop_event() -> threading.Event:
 
 
 def _wait_for_server(stop: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     stop.set()
 
 

@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from simulated_channel.broadcast import Broadcast
 from simulated_channel.channel import Channel
 from simulated_channel.kst import in_kst
-
-Json = dict[str, Any]
+from simulated_channel.playback import Json
 
 
 def enveloped(content: Json | None) -> Json:

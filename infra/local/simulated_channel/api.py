@@ -8,11 +8,10 @@ from http import HTTPStatus
 from werkzeug.wrappers import Request, Response
 
 from simulated_channel import answers
-from simulated_channel.answers import Json
 from simulated_channel.broadcast import Broadcast
 from simulated_channel.channel import Channel, Channels
 from simulated_channel.media_host import MediaHost
-from simulated_channel.playback import live_playback
+from simulated_channel.playback import Json, live_playback
 
 SEARCH_ROUTE = "/service/v1/search/channels"
 CHANNEL_ROUTE = "/service/v1/channels/<channel_id>"

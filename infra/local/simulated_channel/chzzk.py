@@ -65,9 +65,11 @@ class SimulatedChzzk:
 
     def stop(self) -> None:
         """Ends every broadcast, then the server."""
-        for channel_id in list(self._transmissions):
-            self.go_offline(channel_id)
-        self._server.stop()
+        try:
+            for channel_id in list(self._transmissions):
+                self.go_offline(channel_id)
+        finally:
+            self._server.stop()
 
     def __enter__(self) -> Self:
         self.start()

@@ -5,6 +5,8 @@ from wsgiref.types import WSGIApplication
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+_STOPS_WITHIN_S = 0.1
+
 
 class _QuietHandler(WSGIRequestHandler):
     """Writes no access log: the paths carry tokens."""
@@ -20,7 +22,7 @@ class HttpServer:
 
     def __init__(self, app: WSGIApplication, host: str, port: int) -> None:
         self._server = make_server(host, port, app, threaded=True, request_handler=_QuietHandler)
-        self._thread = Thread(target=self._server.serve_forever, name="simulated platform", daemon=True)
+        self._thread = Thread(target=self._serve, name="simulated platform", daemon=True)
 
     @property
     def url(self) -> str:
@@ -33,3 +35,6 @@ class HttpServer:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+    def _serve(self) -> None:
+        self._server.serve_forever(poll_interval=_STOPS_WITHIN_S)

@@ -1,4 +1,4 @@
-"""What the simulated media host served to whom it may concern: the windows that its readers really saw."""
+"""What the readers of the simulated media host really saw."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

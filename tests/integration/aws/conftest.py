@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 REGION: Final = "ap-northeast-2"
 BUCKET = "mntreamer-media-123456789012-ap-northeast-2"
 TOKEN = "the-token"
+ONCE_A_PROCESS: tuple[Any, ...] = (
+    composition.checking_ports,
+    composition.serving_ports,
+    composition.media_store,
+    composition.api_token,
+    api._api,
+)
 
 
 @dataclass
@@ -55,18 +62,15 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> StillPlatform:
 
 
 @pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch, platform: StillPlatform) -> Iterator[None]:  # noqa: ARG001 -- before the composition
-    cached: list[Any] = [composition.checking_ports, composition.serving_ports, composition.media_store]
-    cached += [composition.api_token, api._api]
+def aws(monkeypatch: pytest.MonkeyPatch, platform: StillPlatform) -> Iterator[None]:  # noqa: ARG001 -- it goes in first
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    for function in cached:
-        function.cache_clear()
+    monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")  # a third of the time, and nobody asks for them
     with mock_aws():
         for name, value in _deployed().items():
             monkeypatch.setenv(name, value)
         yield
-    for function in cached:
-        function.cache_clear()
+    for composed in ONCE_A_PROCESS:
+        composed.cache_clear()
 
 
 def _deployed() -> dict[str, str]:

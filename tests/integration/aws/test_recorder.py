@@ -18,6 +18,8 @@ from tests.contract.records import a_recording
 if TYPE_CHECKING:
     from mntreamer.ports import Ports
 
+SIGNED_URL = "https://media.example/live.m3u8?hdnts=exp~hmac"
+
 
 @pytest.fixture(autouse=True)
 def launched(ports: "Ports", monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -62,8 +64,7 @@ def test_a_foreign_error_s_text_reaches_no_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refused(_: Event) -> Ending:
-        url = "https://media.example/live.m3u8?hdnts=" + "~".join(["exp", "hmac"])
-        raise requests.ConnectionError(url)
+        raise requests.ConnectionError(SIGNED_URL)
 
     it_records(monkeypatch, refused)
     assert recorder.main() == 1

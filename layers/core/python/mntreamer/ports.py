@@ -42,7 +42,7 @@ class Monitors(Protocol):
     def update(
         self, streamer_id: str, changes: StreamerChanges, expect: StreamerChanges | None = None
     ) -> Streamer | None:
-        """Set the fields in `changes` if the streamer exists and has those in `expect`; what is stored then."""
+        """Set the fields in `changes`, which are some, if those in `expect` are as expected; what is stored then."""
         ...
 
     def remove(self, streamer_id: str) -> bool:
@@ -69,11 +69,11 @@ class Recordings(Protocol):
         ...
 
     def add_alias(self, alias_id: str, recording_id: str) -> None:
-        """Let a later live session's key lead to the recording. Repeating it changes nothing."""
+        """Let a later live session's key lead to the recording. A key that leads somewhere keeps leading there."""
         ...
 
     def update(self, recording_id: str, changes: RecordingChanges, expect: RecordingChanges) -> Recording | None:
-        """Set the fields in `changes` if the recording exists and has those in `expect`; what is stored then."""
+        """Set the fields in `changes`, which are some, if those in `expect` are as expected; what is stored then."""
         ...
 
     def newest(

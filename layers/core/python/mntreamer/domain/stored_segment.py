@@ -38,20 +38,20 @@ class StoredSegment:
 def to_metadata(segment: StoredSegment) -> dict[str, str]:
     """The object metadata of a stored segment: short ASCII values, as S3 asks."""
     date = segment.program_date_time
-    return {
+    facts = {
         "duration-s": f"{segment.duration_s:.6f}",
-        "program-date-time": to_iso(date) if date else "",
         "discontinuity": str(int(segment.discontinuity)),
         "first-pts-s": f"{segment.first_pts_s:.6f}",
         "last-pts-s": f"{segment.last_pts_s:.6f}",
         "init": segment.init_digest,
     }
+    return facts | ({"program-date-time": to_iso(date)} if date else {})
 
 
 def from_metadata(name: SegmentName, metadata: Mapping[str, str], size_bytes: int) -> StoredSegment:
     """The inverse of `to_metadata`. Raises SourceError where a value is missing or damaged."""
     try:
-        date = metadata["program-date-time"]
+        date = metadata.get("program-date-time")
         return StoredSegment(
             name=name,
             duration_s=float(metadata["duration-s"]),

@@ -24,11 +24,11 @@ HEADERS = {
     "Referer": f"{SITE}/",
 }
 KST = timezone(timedelta(hours=9))
+BLOCKED = NotRecordable("CHZZK has blocked this broadcast")
 
 _SITE_HOSTS = ("chzzk.naver.com", "www.chzzk.naver.com", "m.chzzk.naver.com")
 _MESSAGE_SHOWN = 100
 _CHANNEL_ID = re.compile(r"[0-9a-f]{32}")
-BLOCKED = NotRecordable("CHZZK has blocked this broadcast")
 _ADULTS_ONLY = NotRecordable("for adults only: CHZZK shows it after a login with a verified age")
 _MEMBERS_ONLY = NotRecordable("for members of the channel only")
 _PAID = NotRecordable("CHZZK shows it to those who paid for it only")

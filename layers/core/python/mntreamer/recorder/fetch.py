@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import requests
 
 from mntreamer.domain.bundling import Fetched
-from mntreamer.domain.errors import SourceError
+from mntreamer.domain.errors import ForbiddenAddress, SourceError
 from mntreamer.domain.window import SourceSegment, Window
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.upstream import Headers
@@ -90,7 +90,7 @@ class SegmentFetcher:
             response.raise_for_status()
         except requests.HTTPError as error:
             raise SourceError(f"HTTP {error.response.status_code}") from None
-        except requests.RequestException as error:
+        except (requests.RequestException, ForbiddenAddress) as error:
             raise SourceError(type(error).__name__) from None
         return _whole(response)
 

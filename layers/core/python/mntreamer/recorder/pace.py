@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """All in seconds.
+    """All in seconds, but `poll_every`: in target durations of the source.
 
     `stale_s`: without a new segment for so long, the platform is asked. `ask_every_s` is the platform's own floor
     between two questions, `resolve_every_s` ours between two looks for another playback URL, which is renewed
     `renew_url_before_s` before it expires. `drain_s`: how long a stopping recorder waits for what is on its way.
     """
 
+    poll_every: float = 0.5
     renew_every_s: float = 30.0
     stale_s: float = 6.0
     ask_every_s: float = 10.0

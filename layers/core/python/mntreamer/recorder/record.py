@@ -26,7 +26,7 @@ from mntreamer.usecases.leave_recording import leave_recording
 from mntreamer.usecases.renew_lease import renew_lease
 
 _logger = logging.getLogger(__name__)
-_FIRST_POLL_S = 1.0
+_USUAL_TARGET_DURATION_S = 2.0
 
 
 class Ending(StrEnum):
@@ -88,7 +88,7 @@ class Recorder:
         self._lines = Lines(ports.store, recording.prefix, last)
         self._shelf = Shelf(ports.store, recording, source, ports.clock, has_news=found)
         self._end = EndWatch(pace, now_s())
-        self._target_duration_s = 2 * _FIRST_POLL_S
+        self._target_duration_s = _USUAL_TARGET_DURATION_S
         self._poll_at_s = now_s()
         self._renew_at_s = now_s()
         self._has_news = False
@@ -109,10 +109,10 @@ class Recorder:
         self._shelf.close()
 
     def _poll(self) -> None:
-        """Half the target duration after the last poll: the source's window, and what is new in it."""
+        """If it is time: the source's window, and what is new in it."""
         if self._now_s() < self._poll_at_s:
             return
-        self._poll_at_s = self._now_s() + self._target_duration_s / 2
+        self._poll_at_s = self._now_s() + self._target_duration_s * self._pace.poll_every
         window = self._feed.poll()
         if window is None or self._feed.live_id is None:
             return

@@ -64,5 +64,5 @@ def _copied(source: InputContainer) -> Remuxed:
     return Remuxed(target.getvalue(), min(times), max(times))
 
 
-def _pts_s(packet: Packet[Stream]) -> float:
+def _pts_s(packet: "Packet[Stream]") -> float:
     return float((packet.pts if packet.pts is not None else packet.dts or 0) * packet.time_base)

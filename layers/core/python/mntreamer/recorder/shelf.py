@@ -40,6 +40,7 @@ class Shelf:
         self._last_segment_at: datetime | None = recording.last_segment_at
         self._size_bytes = recording.size_bytes
         self._lost = recording.lost_segments
+        self._has_stored = False
 
     def keep(self, bundles: list[Bundle], lost: int) -> None:
         """Have the bundles stored; count the source segments that are lost."""
@@ -73,7 +74,7 @@ class Shelf:
     def progress(self) -> RecordingChanges:
         """The recording's counts as they are now."""
         playlist = self._source.playlist
-        return RecordingChanges(
+        changes = RecordingChanges(
             segments=len(playlist.segments) if playlist else 0,
             duration_s=round(playlist.duration_s, 3) if playlist else 0.0,
             size_bytes=self._size_bytes,
@@ -81,6 +82,7 @@ class Shelf:
             first_segment_at=self._first_segment_at,
             last_segment_at=self._last_segment_at,
         )
+        return changes | RecordingChanges(fruitless_launches=0) if self._has_stored else changes
 
     def close(self) -> None:
         """Give up what is still not stored."""
@@ -98,6 +100,7 @@ class Shelf:
             return 0
         self._source.append([segment], target_duration_s)
         self._unwritten = True
+        self._has_stored = True
         self._size_bytes += segment.size_bytes
         self._last_segment_at = self._clock()
         self._first_segment_at = self._first_segment_at or self._last_segment_at

@@ -7,7 +7,7 @@ from typing import Any
 import m3u8
 import requests
 
-from mntreamer.domain.errors import NotPlayable, SourceError
+from mntreamer.domain.errors import ForbiddenAddress, NotPlayable, SourceError
 from mntreamer.domain.probe import Playback
 from mntreamer.domain.window import SourceSegment, Window
 
@@ -77,7 +77,7 @@ def _get_playlist(session: requests.Session, url: str, headers: Headers) -> m3u8
         response.raise_for_status()
     except requests.HTTPError as error:
         raise SourceError(f"the source answered HTTP {error.response.status_code} for a playlist") from None
-    except requests.RequestException as error:
+    except (requests.RequestException, ForbiddenAddress) as error:
         raise SourceError(f"the source's playlist did not come: {type(error).__name__}") from None
     text = response.content.decode("utf-8-sig", errors="replace")
     if not text.lstrip().startswith("#EXTM3U"):

@@ -1,0 +1,140 @@
+"""A recording that is opened, a source that plays for it, and everything else as on one machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from mntreamer.clock import utc_now
+from mntreamer.domain.recording import Recording
+from mntreamer.domain.source_playlist import SourcePlaylist, parse_source
+from mntreamer.domain.streamer import Streamer
+from mntreamer.ports import Ports
+from mntreamer.recorder.pace import Pace
+from mntreamer.recorder.record import Ending, record
+from mntreamer.settings import Settings
+from mntreamer_local.links import LinkSigner
+from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.sqlite_monitors import SqliteMonitors
+from mntreamer_local.sqlite_recordings import SqliteRecordings
+from simulated_channel.encoder import SEGMENT_FRAMES, Encoder
+from tests.contract.records import a_recording, a_streamer
+from tests.integration.recorder.origin import Media, Origin, OriginPlatform
+
+SEGMENTS = 14
+QUICK = Pace(
+    poll_every=0.02,
+    renew_every_s=0.05,
+    stale_s=0.3,
+    ask_every_s=0.1,
+    resolve_every_s=0.05,
+    retry_s=0.01,
+    retry_longest_s=0.05,
+    drain_s=5.0,
+)
+
+
+@pytest.fixture(scope="session")
+def media() -> Media:
+    """Fourteen real segments, made faster than they play."""
+    inits: list[bytes] = []
+    bodies: list[bytes] = []
+    with Encoder(inits.append, lambda body, _frames: bodies.append(body)) as encoder:
+        for _ in range(SEGMENTS * SEGMENT_FRAMES):
+            encoder.add_frame(datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
+        encoder.finish()
+    return Media(inits[0], tuple(bodies))
+
+
+@pytest.fixture
+def origin(media: Media) -> Iterator[Origin]:
+    with Origin(media) as server:
+        serving = Thread(target=server.serve_forever, args=(0.01,))
+        serving.start()
+        yield server
+        server.stopping.set()
+        server.shutdown()
+        serving.join()
+
+
+class NoLauncher:
+    """A recorder launches nothing."""
+
+    def launch(self, recording_id: str, generation: int) -> None:
+        raise AssertionError((recording_id, generation))
+
+
+@dataclass
+class Studio:
+    """What a test records with. `generations` are recorders that run at the same time or one after another."""
+
+    ports: Ports
+    platform: OriginPlatform
+    stop: Event = field(default_factory=Event)
+
+    def record(self, generation: int = 1, pace: Pace = QUICK) -> Ending:
+        return record(self.ports, self.recording.recording_id, generation, self.stop, pace)
+
+    @property
+    def recording(self) -> Recording:
+        found = self.ports.recordings.get("chzzk:c1:1001")
+        assert found
+        return found
+
+    @property
+    def streamer(self) -> Streamer:
+        found = self.ports.monitors.get("chzzk:c1")
+        assert found
+        return found
+
+    @property
+    def source(self) -> SourcePlaylist:
+        stored = self.ports.store.get(self.recording.prefix + "source.m3u8")
+        assert stored
+        return parse_source(stored.body.decode())
+
+    @property
+    def ranges(self) -> list[tuple[int, int, int]]:
+        """What the source playlist lists: epoch, first and last sequence of each segment."""
+        return [(s.name.epoch, s.name.first, s.name.last) for s in self.source.segments]
+
+    @property
+    def breaks(self) -> list[bool]:
+        return [segment.discontinuity for segment in self.source.segments]
+
+    def stored(self) -> list[str]:
+        """The names of all stored segments, listed or not."""
+        keys = self.ports.store.list_keys(self.recording.prefix + "segments/")
+        return [key.rpartition("/")[2] for key in keys]
+
+    def raise_generation(self) -> None:
+        recording = self.recording
+        later = utc_now() + timedelta(minutes=2)
+        self.ports.recordings.update(
+            recording.recording_id,
+            {"generation": recording.generation + 1, "lease_until": later},
+            {"generation": recording.generation},
+        )
+
+
+@pytest.fixture
+def studio(origin: Origin, tmp_path: Path) -> Studio:
+    platform = OriginPlatform(origin)
+    database = tmp_path / "mntreamer.db"
+    ports = Ports(
+        clock=utc_now,
+        monitors=SqliteMonitors(database),
+        recordings=SqliteRecordings(database),
+        store=PublishingStore(tmp_path, LinkSigner(b"key", utc_now)),
+        launcher=NoLauncher(),
+        platforms={platform.name: platform},
+        settings=Settings(allowed_hosts=frozenset({"127.0.0.1"})),
+    )
+    until = utc_now() + timedelta(minutes=2)
+    recording = a_recording(lease_until=until, opened_at=utc_now())
+    ports.recordings.open(recording, recording.started_at.date())
+    ports.monitors.add(a_streamer(recording_id=recording.recording_id, check_at=until))
+    return Studio(ports, platform)

@@ -1,0 +1,145 @@
+"""Whatever order source segments arrive in: bundles are aligned, in order, whole, and losses are known."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mntreamer.domain.bundling import Bundle, Fetched, Line
+from mntreamer.domain.window import SourceSegment, Window
+
+
+def _segment(sequence: int, *, discontinuity: bool = False) -> SourceSegment:
+    return SourceSegment(sequence, f"https://media.example/{sequence}", 2.0, discontinuity=discontinuity)
+
+
+def _window(first: int, last: int) -> Window:
+    return Window(2.0, tuple(_segment(sequence) for sequence in range(first, last + 1)))
+
+
+def _fetched(sequence: int, *, init: bytes = b"init", discontinuity: bool = False) -> Fetched:
+    return Fetched(_segment(sequence, discontinuity=discontinuity), b"body", init)
+
+
+def _line(first: int = 10) -> Line:
+    return Line(epoch=0, bundle=3, next_sequence=first)
+
+
+def _ranges(bundles: list[Bundle]) -> list[tuple[int, int]]:
+    return [(bundle.name.first, bundle.name.last) for bundle in bundles]
+
+
+def test_the_first_bundle_is_short_so_that_the_next_are_aligned() -> None:
+    line = _line(first=10)
+    line.wanted(_window(10, 14))
+    for sequence in range(10, 15):
+        line.add(_fetched(sequence))
+
+    bundles, lost = line.take()
+
+    assert _ranges(bundles) == [(10, 11), (12, 14)]
+    assert lost == []
+
+
+def test_each_listed_segment_is_wanted_once() -> None:
+    line = _line()
+
+    assert [s.sequence for s in line.wanted(_window(10, 12))] == [10, 11, 12]
+    assert [s.sequence for s in line.wanted(_window(11, 13))] == [13]
+
+
+def test_a_lost_segment_splits_its_bundle() -> None:
+    line = _line(first=12)
+    line.wanted(_window(12, 14))
+    line.add(_fetched(12))
+    line.add(_fetched(14))
+    assert line.take() == ([], [])
+
+    line.lose(13)
+    bundles, lost = line.take()
+
+    assert _ranges(bundles) == [(12, 12), (14, 14)]
+    assert lost == [13]
+
+
+def test_what_left_the_window_unseen_is_lost() -> None:
+    line = _line(first=12)
+    line.wanted(_window(12, 12))
+    line.add(_fetched(12))
+    line.wanted(_window(15, 17))
+
+    assert line.take()[1] == [13, 14]
+
+
+def test_the_sources_discontinuity_begins_a_bundle() -> None:
+    line = _line(first=12)
+    line.wanted(_window(12, 14))
+    for fetched in (_fetched(12), _fetched(13, discontinuity=True), _fetched(14)):
+        line.add(fetched)
+
+    bundles, _ = line.take()
+
+    assert [(b.name.first, b.name.last, b.discontinuity) for b in bundles] == [(12, 12, False), (13, 14, True)]
+
+
+def test_another_initialisation_section_begins_a_bundle() -> None:
+    line = _line(first=12)
+    line.wanted(_window(12, 14))
+    for fetched in (_fetched(12), _fetched(13), _fetched(14, init=b"another")):
+        line.add(fetched)
+
+    bundles, _ = line.take()
+
+    assert [(b.name.first, b.name.last, b.discontinuity) for b in bundles] == [(12, 13, False), (14, 14, True)]
+
+
+def test_a_restarted_recorder_sees_that_the_initialisation_section_changed() -> None:
+    line = Line(0, 3, 12, last_init_digest=_fetched(11).init_digest)
+    line.wanted(_window(12, 14))
+    for sequence in (12, 13, 14):
+        line.add(_fetched(sequence, init=b"another"))
+
+    assert line.take()[0][0].discontinuity
+
+
+def test_a_flush_gives_the_begun_bundle_and_loses_only_holes() -> None:
+    line = _line(first=12)
+    line.wanted(_window(12, 19))
+    for sequence in (12, 14, 15):
+        line.add(_fetched(sequence))
+
+    bundles, lost = line.take(flush=True)
+
+    assert _ranges(bundles) == [(12, 12), (14, 14), (15, 15)]
+    assert lost == [13]
+
+
+@given(st.permutations(range(30)), st.sets(st.integers(0, 29)), st.integers(0, 5), st.data())
+def test_every_segment_is_kept_or_known_to_be_lost_exactly_once(
+    arrivals: list[int], losses: set[int], first: int, data: st.DataObject
+) -> None:
+    line = _line(first=first)
+    line.wanted(_window(first, 29))
+    kept: list[int] = []
+    lost: list[int] = []
+    for sequence in arrivals:
+        if sequence < first:
+            continue
+        if sequence in losses:
+            line.lose(sequence)
+        else:
+            line.add(_fetched(sequence))
+        if data.draw(st.booleans()):
+            _collect(line, kept, lost)
+    _collect(line, kept, lost)
+
+    assert kept == sorted(kept)
+    assert sorted(kept + lost) == list(range(first, 30))
+    assert set(lost) == {sequence for sequence in losses if sequence >= first}
+    assert line.in_flight == 0
+
+
+def _collect(line: Line, kept: list[int], lost: list[int]) -> None:
+    bundles, missing = line.take()
+    lost += missing
+    for bundle in bundles:
+        assert len({piece.segment.sequence // 3 for piece in bundle.pieces}) == 1
+        kept += [piece.segment.sequence for piece in bundle.pieces]

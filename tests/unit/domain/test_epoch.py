@@ -1,0 +1,21 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from mntreamer.domain.epoch import Epoch, epoch_of, parse_epoch, render_epoch
+from mntreamer.domain.window import SourceSegment, Window
+
+EPOCH = Epoch(2, "live-7", 3, 5001, datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("epoch", [EPOCH, replace(EPOCH, program_date_time=None)])
+def test_what_is_written_is_read_back(epoch: Epoch) -> None:
+    assert parse_epoch(render_epoch(epoch)) == epoch
+
+
+@pytest.mark.parametrize(("target_duration_s", "bundle"), [(1.0, 6), (2.0, 3), (4.17, 1), (6.0, 1), (10.0, 1)])
+def test_a_bundle_is_about_six_seconds(target_duration_s: float, bundle: int) -> None:
+    window = Window(target_duration_s, (SourceSegment(7, "https://m.example/", target_duration_s),))
+
+    assert epoch_of(window, "live", 0).bundle == bundle

@@ -1,0 +1,79 @@
+"""A frozen source is a reason to ask; two witnesses are an end; an error is none."""
+
+from datetime import UTC, datetime
+
+from mntreamer.domain.probe import Live, NotRecordable, Offline, ProbeFailed
+from mntreamer.recorder.ending import EndWatch
+from mntreamer.recorder.pace import Pace
+
+LIVE = Live("1", "", "", datetime(2026, 11, 22, tzinfo=UTC))
+
+
+def _watch() -> EndWatch:
+    return EndWatch(Pace(stale_s=6.0, ask_every_s=10.0), moved_at_s=100.0)
+
+
+def test_a_moving_source_is_no_reason_to_ask() -> None:
+    assert not _watch().should_ask(105.9)
+
+
+def test_a_frozen_source_is_asked_about_no_more_often_than_the_platform_wants() -> None:
+    watch = _watch()
+
+    assert watch.should_ask(106.0)
+    watch.answered(Offline(), 106.0)
+    assert not watch.should_ask(115.9)
+    assert watch.should_ask(116.0)
+
+
+def test_one_offline_is_a_hint_and_the_second_an_end() -> None:
+    watch = _watch()
+    watch.answered(Offline(), 106.0)
+    assert not watch.is_over
+
+    watch.answered(Offline(), 116.0)
+    assert watch.is_over
+
+
+def test_the_sources_endlist_is_asked_about_at_once_and_confirms_an_offline() -> None:
+    watch = _watch()
+    watch.source_ended = True
+
+    assert watch.should_ask(100.5)
+    assert not watch.is_over
+    watch.answered(Offline(), 100.5)
+    assert watch.is_over
+
+
+def test_a_new_segment_takes_the_hints_back() -> None:
+    watch = _watch()
+    watch.answered(Offline(), 106.0)
+    watch.moved(110.0)
+    watch.answered(Offline(), 116.0)
+
+    assert not watch.is_over
+
+
+def test_live_takes_the_hints_back() -> None:
+    watch = _watch()
+    for probe in (Offline(), LIVE, Offline()):
+        watch.answered(probe, 106.0)
+
+    assert not watch.is_over
+
+
+def test_errors_end_nothing() -> None:
+    watch = _watch()
+    watch.source_ended = True
+    for _ in range(20):
+        watch.answered(ProbeFailed("HTTP 500"), 106.0)
+
+    assert not watch.is_over
+
+
+def test_what_may_no_longer_be_recorded_is_over_for_us() -> None:
+    watch = _watch()
+    for _ in range(2):
+        watch.answered(NotRecordable("adults only"), 106.0)
+
+    assert watch.is_over

@@ -1,0 +1,216 @@
+"""What no linter says of the templates: nothing is circular, every file is there, every role is narrow."""
+
+import re
+from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]
+
+from tests.contract.tables import SHARDS, TABLES
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE: dict[str, Any] = load(str(ROOT / "template.yaml"))
+RECORDER: dict[str, Any] = load(str(ROOT / "infra/recorder.yaml"))
+RESOURCES = TEMPLATE["Resources"] | RECORDER["Resources"]
+FUNCTIONS = {name: body for name, body in RESOURCES.items() if body["Type"] == "AWS::Serverless::Function"}
+POLICY_KINDS = ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy", "AWS::Serverless::Function")
+
+# The environment that each part reads in mntreamer/aws/composition.py.
+STATE = {"MONITORS_TABLE", "MONITOR_SHARDS", "RECORDINGS_TABLE", "MEDIA_BUCKET"}
+LAUNCHING = {
+    "RECORDER_CLUSTER",
+    "RECORDER_TASK_DEFINITION",
+    "RECORDER_CONTAINER",
+    "RECORDER_SUBNETS",
+    "RECORDER_SECURITY_GROUP",
+}
+CHECKING = STATE | LAUNCHING | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_MAX_HEIGHT"}
+ENVIRONMENTS = {
+    "CheckMonitors": CHECKING,
+    "SettleRecording": CHECKING,
+    "PublishPlaylist": {"MEDIA_BUCKET"},
+    "Api": STATE | {"TOKEN_SECRET", "MNTREAMER_PUBLIC_PLAYBACK"},
+}
+
+
+def named_in(value: Any) -> Iterator[str]:
+    """The logical ids that a part of a template refers to."""
+    match value:
+        case {"Ref": str(name)}:
+            yield name
+        case {"Fn::GetAtt": [name, *_]}:
+            yield name
+        case {"Fn::Sub": str(text)}:
+            yield from re.findall(r"\$\{(\w+)", text)
+        case dict():
+            for part in value.values():
+                yield from named_in(part)
+        case list():
+            for part in value:
+                yield from named_in(part)
+
+
+def dependencies(template: dict[str, Any]) -> dict[str, set[str]]:
+    """Which resource waits for which. A function's events are resources of their own, which SAM makes of them."""
+    resources = template["Resources"]
+    graph: dict[str, set[str]] = {}
+    for name, body in resources.items():
+        properties = dict(body.get("Properties", {}))
+        for event, source in properties.pop("Events", {}).items():
+            graph[f"{name}.{event}"] = {name, *named_in(source)}
+        depends_on = body.get("DependsOn", [])
+        graph[name] = {*named_in(properties), *([depends_on] if isinstance(depends_on, str) else depends_on)}
+    for name in FUNCTIONS.keys() & graph.keys():
+        graph[name] |= set(named_in(template["Globals"]))
+    return {name: {wanted for wanted in wants if wanted in resources} for name, wants in graph.items()}
+
+
+def statements(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    properties = body["Properties"]
+    for policy in [properties, *(p for p in properties.get("Policies", []) if "Ref" not in p)]:
+        document = policy.get("PolicyDocument", policy)
+        yield from document.get("Statement", [])
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def all_statements() -> Iterable[dict[str, Any]]:
+    return (s for body in RESOURCES.values() if body["Type"] in POLICY_KINDS for s in statements(body))
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, RECORDER], ids=["root", "recorder"])
+def test_nothing_waits_for_itself(template: dict[str, Any]) -> None:
+    order = list(TopologicalSorter(dependencies(template)).static_order())
+    assert set(template["Resources"]) <= set(order)
+
+
+def test_a_circle_would_be_found() -> None:
+    circular = {
+        "Globals": {},
+        "Resources": {
+            "Table": {"Type": "T", "Properties": {"A": {"Ref": "Role"}}},
+            "Role": {"Type": "R", "Properties": {"B": {"Fn::Sub": "${Table.Arn}/x"}}},
+        },
+    }
+    with pytest.raises(ValueError, match="cycle"):
+        list(TopologicalSorter(dependencies(circular)).static_order())
+
+
+def test_all_of_lambda_is_one_runtime_on_arm64() -> None:
+    shared = TEMPLATE["Globals"]["Function"]
+    assert (shared["Runtime"], shared["Architectures"]) == ("python3.13", ["arm64"])
+    for body in FUNCTIONS.values():
+        assert not {"Runtime", "Architectures"} & body["Properties"].keys()
+    for layer in ("DepsLayer", "CoreLayer"):
+        properties = RESOURCES[layer]["Properties"]
+        assert (properties["CompatibleRuntimes"], properties["CompatibleArchitectures"]) == (
+            ["python3.13"],
+            ["arm64"],
+        )
+        assert RESOURCES[layer]["Metadata"] == {"BuildMethod": "makefile", "BuildArchitecture": "arm64"}
+        makefile = ROOT / properties["ContentUri"] / "Makefile"
+        assert f"\nbuild-{layer}:\n" in makefile.read_text()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_s_handler_is_there(name: str) -> None:
+    module, _, function = TEMPLATE["Globals"]["Function"]["Handler"].partition(".")
+    source = ROOT / FUNCTIONS[name]["Properties"]["CodeUri"] / f"{module}.py"
+    assert f"\ndef {function}(" in source.read_text()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_each_function_is_told_what_it_needs_and_no_more(name: str) -> None:
+    variables = FUNCTIONS[name]["Properties"]["Environment"]["Variables"]
+    assert set(variables) - {"POWERTOOLS_SERVICE_NAME"} == ENVIRONMENTS[name]
+
+
+def test_the_recorder_is_told_what_it_needs() -> None:
+    [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
+    names = {variable["Name"] for variable in container["Environment"]}
+    assert names - {"POWERTOOLS_SERVICE_NAME", "AWS_REGION"} == STATE | {"MNTREAMER_RECONNECT_WINDOW_S"}
+    assert RECORDER["Outputs"]["Container"]["Value"] == container["Name"]
+
+
+def test_all_agree_on_the_number_of_shards() -> None:
+    [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
+    told = {variable["Value"] for variable in container["Environment"] if variable["Name"] == "MONITOR_SHARDS"}
+    environments = [body["Properties"]["Environment"]["Variables"] for body in FUNCTIONS.values()]
+    told |= {variables["MONITOR_SHARDS"] for variables in environments if "MONITOR_SHARDS" in variables}
+    assert told == {str(SHARDS)}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_tables_are_those_that_the_adapters_are_tested_on(name: str) -> None:
+    properties = RESOURCES[name]["Properties"]
+    assert {key: properties[key] for key in TABLES[name]} == TABLES[name]
+
+
+@pytest.mark.parametrize("name", [*TABLES, "MediaBucket"])
+def test_what_was_recorded_outlives_the_stack(name: str) -> None:
+    assert (RESOURCES[name]["DeletionPolicy"], RESOURCES[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_no_role_may_do_everything_to_anything() -> None:
+    seen = list(all_statements())
+    actions = {action for statement in seen for action in as_list(statement.get("Action"))}
+    assert len(seen) > 15
+    assert not [action for action in actions if "*" in action]
+    for statement in seen:
+        if "*" in as_list(statement.get("Resource")):
+            assert statement["Action"] == "ecr:GetAuthorizationToken"  # AWS knows no narrower resource for it
+
+
+def test_what_can_be_listed_is_listed_without_a_condition() -> None:
+    """A condition on the prefix would turn S3's 404, which the store takes for "not there", into a 403."""
+    listing = [statement for statement in all_statements() if "s3:ListBucket" in as_list(statement["Action"])]
+    assert len(listing) == 4
+    assert not [statement for statement in listing if "Condition" in statement]
+
+
+def test_a_tick_is_never_repeated() -> None:
+    properties = FUNCTIONS["CheckMonitors"]["Properties"]
+    event = properties["Events"]["EveryMinute"]["Properties"]
+    never = {"MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 60}
+    assert (event["ScheduleExpression"], event["OmitName"]) == ("rate(1 minute)", True)
+    assert (event["RetryPolicy"], properties["EventInvokeConfig"]) == (never, never)
+    assert properties["Timeout"] < 60
+
+
+def test_the_access_log_knows_routes_and_no_path() -> None:
+    log_format = RESOURCES["HttpApiStage"]["Properties"]["AccessLogSettings"]["Format"]
+    assert "$context.routeKey" in log_format
+    assert not re.search(r"\$context\.(path|authorizer)|rawPath|\$request", log_format)
+
+
+def test_the_bucket_is_closed_but_for_what_people_play() -> None:
+    plain, public = RESOURCES["MediaBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    condition, opened, closed = public["Fn::If"]
+    assert (plain["Effect"], condition, closed) == ("Deny", "AnyoneMayPlay", {"Ref": "AWS::NoValue"})
+    assert opened["Action"] == "s3:GetObject"
+    assert [resource["Fn::Sub"].partition("/")[2] for resource in opened["Resource"]] == [
+        "media/*/index.m3u8",
+        "media/*/segments/*",
+    ]
+    block = RESOURCES["MediaBucket"]["Properties"]["PublicAccessBlockConfiguration"]
+    assert block["BlockPublicPolicy"] == {"Fn::If": ["AnyoneMayPlay", False, True]}
+
+
+def test_the_layer_s_lock_means_the_same_to_every_python() -> None:
+    """pip evaluates markers for the Python that runs it, not for the one that is installed for."""
+    for lock in ("layer.txt", "recorder.txt"):
+        pins = [line for line in (ROOT / "requirements" / lock).read_text().splitlines() if "==" in line]
+        assert pins
+        assert not [pin for pin in pins if ";" in pin]
+
+
+def test_the_image_runs_what_is_there() -> None:
+    dockerfile = (ROOT / "infra/recorder/Dockerfile").read_text()
+    assert '\nENTRYPOINT ["python", "-m", "mntreamer.aws.recorder"]\n' in dockerfile
+    assert (ROOT / "layers/core/python/mntreamer/aws/recorder.py").is_file()
+    assert "\nUSER 10001:10001\n" in dockerfile
