@@ -3,15 +3,15 @@
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.api.door import Door
 from mntreamer.api.routes import Api, build_api
 from mntreamer.aws.composition import api_token, serving_ports
+from mntreamer.aws.log import service_logger
 
-logger = Logger()
+logger = service_logger()
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP)

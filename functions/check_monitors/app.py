@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import checking_ports
+from mntreamer.aws.log import service_logger
 from mntreamer.usecases.check_monitors import check_monitors
 
-logger = Logger()
+logger = service_logger()
 metrics = Metrics(namespace="mntreamer")
 
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import media_store
+from mntreamer.aws.log import service_logger
 from mntreamer.domain.media_path import SOURCE_PLAYLIST
 from mntreamer.usecases.publish_playlist import publish_playlist
 
-logger = Logger()
+logger = service_logger()
 
 
 @logger.inject_lambda_context

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import checking_ports
+from mntreamer.aws.log import service_logger
 from mntreamer.usecases.check_monitors import check_one
 from mntreamer.usecases.settle_recording import settle_recording
 
-logger = Logger()
+logger = service_logger()
 
 
 @logger.inject_lambda_context

@@ -33,6 +33,10 @@ class Server:
     def url(self) -> str:
         return f"http://{_HOST}:{self._port}"
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def __enter__(self) -> Self:
         """Raises DidNotHappen if the server does not answer in time."""
         command = [sys.executable, "-m", "mntreamer_local.cli", "serve", "--port", str(self._port)]

@@ -1,9 +1,8 @@
 """The recorder as a child process: `python -m mntreamer_local.recorder RECORDING_ID GENERATION`.
 
-Exit code 0 where it ended as meant, 1 after an error; the server starts the next generation then.
+SIGTERM, SIGINT and the end of the server that holds our standard input end it cleanly.
 """
 
-import logging
 import os
 import signal
 import sys
@@ -11,12 +10,11 @@ import threading
 from pathlib import Path
 
 from mntreamer.domain.errors import LaunchFailed
+from mntreamer.recorder.process import exit_code_of
 from mntreamer.recorder.record import record
 from mntreamer.settings import required
 from mntreamer_local.composition import DATA, open_machine
 from mntreamer_local.log import log_for_people
-
-_logger = logging.getLogger(__name__)
 
 
 class NoLauncher:
@@ -29,14 +27,12 @@ class NoLauncher:
 def main() -> int:
     recording_id, generation = sys.argv[1], int(sys.argv[2])
     log_for_people(f"{recording_id} #{generation} ")
-    ports = open_machine(Path(required(os.environ, DATA))).ports(NoLauncher())
-    ending = record(ports, recording_id, generation, _stop_event())
-    _logger.info("the recorder leaves: %s", ending)
-    return 0
+    stop = _stop_event()
+    machine = open_machine(Path(required(os.environ, DATA)))
+    return exit_code_of(lambda: record(machine.ports(NoLauncher()), recording_id, generation, stop))
 
 
 def _stop_event() -> threading.Event:
-    """Set by SIGTERM, by SIGINT and by the end of the server that holds our standard input."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

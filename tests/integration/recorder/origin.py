@@ -26,7 +26,8 @@ class Media:
 class Origin(LoopbackServer):
     """Segment i of the media has the sequence `first + i`; `begin` is how many are listed at the first look.
 
-    From segment `restart_at` on, sequences count from 0. `faults` maps a path's last part to the replies that it gives before the true one.
+    From segment `restart_at` on, sequences count from 0. `faults` maps a path's last part to the replies that it
+    gives before the true one.
     """
 
     media: Media

@@ -19,7 +19,7 @@ def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key:
         return Response(HTTPStatus.OK, PLAYLIST_TYPE, played.text, headers=headers)
 
     @app.get("/play/<token>/segments/<file>")
-    def segment(token: str, file: str) -> Response[str]:
+    def segment(token: str, file: str) -> Response[None]:
         location = segment_link(ports, token, file, playback_key)
         headers = _ANY_ORIGIN | {"Location": location, "Cache-Control": "private, max-age=600"}
-        return Response(HTTPStatus.FOUND, headers=headers)
+        return Response(HTTPStatus.FOUND, headers=headers, body=None)

@@ -1,7 +1,7 @@
 """`/api/v1/streamers` and `/api/v1/platforms`."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
@@ -54,6 +54,6 @@ def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
         return json_answer(HTTPStatus.OK, to_row(streamer))
 
     @app.delete("/api/v1/streamers/<platform>/<channel_id>")
-    def remove(platform: str, channel_id: str) -> Response[Any]:
+    def remove(platform: str, channel_id: str) -> Response[None]:
         remove_streamer(ports, streamer_id_of(platform, channel_id))
         return Response(status_code=HTTPStatus.NO_CONTENT)

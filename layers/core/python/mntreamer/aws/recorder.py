@@ -1,38 +1,26 @@
 """`python -m mntreamer.aws.recorder`: one Fargate task, one generation of one recording.
 
-What to record comes with the launch: `RECORDING_ID` and `GENERATION`. SIGTERM ends it cleanly. The exit code is 0
-when it ended as meant (the stream is over, it was told to stop, another generation goes on) and 1 otherwise.
+What to record comes with the launch: `RECORDING_ID` and `GENERATION`. SIGTERM ends it cleanly.
 """
 
 import os
 import signal
 import sys
 import threading
-import traceback
-
-from aws_lambda_powertools import Logger
 
 from mntreamer.aws.composition import serving_ports
-from mntreamer.domain.errors import MntreamerError
+from mntreamer.aws.log import service_logger
+from mntreamer.recorder.process import exit_code_of
 from mntreamer.recorder.record import Ending, record
 from mntreamer.settings import required
 
-_logger = Logger()
+_logger = service_logger()
 
 
 def main() -> int:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    try:
-        ending = _record(stop)
-    except MntreamerError as error:
-        _logger.error("the recorder failed", code=error.code, reason=str(error))
-        return 1
-    except Exception as error:  # noqa: BLE001 -- a foreign error's text may hold a signed URL, so it must not be printed
-        _logger.error("the recorder failed", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
-        return 1
-    _logger.info("the recorder left", ending=ending)
-    return 0
+    return exit_code_of(lambda: _record(stop))
 
 
 def _record(stop: threading.Event) -> Ending:
