@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+import pytest
+
+from mntreamer.domain.errors import BadInput, ChannelAmbiguous, NotFound
+from mntreamer.domain.probe import Channel
+from mntreamer.usecases.add_streamer import Reference, add_streamer
+from tests.contract.records import NOON
+from tests.integration.usecases.conftest import World
+
+CHANNEL = Channel("a" * 32, "예시스트리머")
+
+
+def test_a_nickname_becomes_a_streamer_that_is_due_at_once(world: World) -> None:
+    world.platform.channels = [CHANNEL, Channel("b" * 32, "예시스트리머_부계정")]
+
+    streamer, is_new = add_streamer(world.ports, "chzzk", Reference(nickname="예시스트리머"))
+
+    assert is_new
+    assert (streamer.channel_id, streamer.channel_name) == ("a" * 32, "예시스트리머")
+    assert streamer in world.ports.monitors.due(NOON, 10)
+
+
+def test_adding_it_again_answers_with_what_exists(world: World) -> None:
+    world.platform.channels = [CHANNEL]
+    first, _ = add_streamer(world.ports, "chzzk", Reference(channel_id="a" * 32))
+    world.now[0] += timedelta(hours=1)
+
+    again, is_new = add_streamer(world.ports, "chzzk", Reference(url="https://chzzk.example/live/" + "a" * 32))
+
+    assert not is_new
+    assert again == first
+
+
+def test_candidates_are_offered_where_no_name_is_the_same(world: World) -> None:
+    world.platform.channels = [CHANNEL]
+    with pytest.raises(ChannelAmbiguous):
+        add_streamer(world.ports, "chzzk", Reference(nickname="예시"))
+
+
+def test_an_unknown_platform_is_told_with_those_there_are(world: World) -> None:
+    with pytest.raises(NotFound, match="chzzk"):
+        add_streamer(world.ports, "twitch", Reference(nickname="x"))
+
+
+@pytest.mark.parametrize("reference", [Reference(), Reference(nickname="a", url="b"), Reference("a", "b", "c")])
+def test_exactly_one_way_to_name_the_channel_is_asked_for(world: World, reference: Reference) -> None:
+    with pytest.raises(BadInput):
+        add_streamer(world.ports, "chzzk", reference)

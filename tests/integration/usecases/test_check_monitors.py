@@ -1,0 +1,233 @@
+"""The tick, from a due row to a recorder, and from a recorder's end to a closed recording."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from mntreamer.domain.errors import PlatformBlocked, PlatformError
+from mntreamer.domain.lease import LAUNCH_GRACE, LEASE
+from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.usecases.check_monitors import Checked, check_monitors, check_one
+from mntreamer.usecases.leave_recording import leave_recording
+from mntreamer.usecases.renew_lease import renew_lease
+from mntreamer.usecases.settle_recording import settle_recording
+from tests.contract.records import NOON, a_streamer
+from tests.integration.usecases.conftest import RECONNECT_WINDOW, World
+
+
+class TestWatching:
+    def test_a_due_streamer_that_is_offline_is_missed_once_and_due_a_minute_later(self, world: World) -> None:
+        assert world.tick() == {Checked.WAITING: 1}
+
+        assert world.streamer.miss_count == 1
+        assert world.streamer.check_at == NOON + timedelta(minutes=1)
+        assert world.streamer.status is StreamerStatus.IDLE
+
+    def test_only_what_is_due_is_probed(self, world: World) -> None:
+        world.ports.monitors.add(a_streamer("later", check_at=NOON + timedelta(seconds=1)))
+        world.ports.monitors.add(a_streamer("paused", paused=True))
+
+        world.tick()
+
+        assert world.platform.probed == ["c1"]
+
+    def test_all_that_is_due_is_probed_however_many(self, world: World) -> None:
+        for number in range(300):
+            world.ports.monitors.add(a_streamer(f"channel-{number}"))
+
+        assert world.tick() == {Checked.WAITING: 301}
+
+    def test_two_ticks_at_once_probe_a_streamer_once(self, world: World) -> None:
+        due = world.streamer
+        with ThreadPoolExecutor(8) as pool:
+            outcomes = list(pool.map(lambda _: check_one(world.ports, due), range(8)))
+
+        assert sorted(outcomes) == sorted([Checked.TAKEN] * 7 + [Checked.WAITING])
+        assert world.platform.probed == ["c1"]
+
+    def test_a_tick_after_its_deadline_leaves_the_rest_due(self, world: World) -> None:
+        world.now[0] = NOON + timedelta(minutes=10)
+
+        assert dict(_tick_without_time(world)) == {}
+        assert world.streamer.check_at == NOON
+
+    @pytest.mark.parametrize("error", [PlatformError("HTTP 500"), PlatformBlocked("HTTP 429", 30.0)])
+    def test_an_error_is_no_miss_and_is_told(self, world: World, error: PlatformError) -> None:
+        world.platform.shows["c1"] = error
+
+        assert world.tick() == {Checked.FAILED: 1}
+
+        assert world.streamer.miss_count == 0
+        assert world.streamer.problem == str(error)
+
+    def test_one_platform_that_fails_does_not_keep_the_others_from_being_checked(self, world: World) -> None:
+        world.ports.monitors.add(a_streamer("c2"))
+        world.platform.shows["c1"] = PlatformError("HTTP 500")
+
+        world.tick()
+
+        assert sorted(world.platform.probed) == ["c1", "c2"]
+
+
+class TestOpening:
+    def test_a_live_session_gets_a_recording_and_a_recorder(self, world: World) -> None:
+        world.goes_live()
+
+        assert world.tick() == {Checked.OPENED: 1}
+
+        assert world.launches.started == [("chzzk:c1:1001", 1)]
+        assert world.recording.status is RecordingStatus.RECORDING
+        assert world.recording.n == 1
+        assert world.streamer.recording_id == "chzzk:c1:1001"
+        assert world.streamer.check_at == NOON + LAUNCH_GRACE
+
+    def test_the_streamer_is_not_recording_before_a_segment_is_stored(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        before = world.streamer.status
+
+        renew_lease(world.ports, world.recording, {"last_segment_at": NOON, "fruitless_launches": 0})
+
+        assert (before, world.streamer.status) == (StreamerStatus.PROCESS, StreamerStatus.RECORDING)
+
+    def test_the_day_is_that_of_the_platforms_zone(self, world: World) -> None:
+        world.now[0] = NOON.replace(hour=15, minute=1)  # 00:01 in Korea
+        world.goes_live()
+        world.tick()
+
+        assert "/2026/11/23/1/" in world.recording.prefix
+
+    def test_the_days_second_session_has_the_number_two(self, world: World) -> None:
+        world.goes_live("999")
+        world.tick()
+        _end_and_close(world, "chzzk:c1:999")
+        world.goes_live("1001")
+        world.until_due()
+        world.tick()
+
+        assert world.recording.n == 2
+
+    def test_a_launch_that_fails_is_tried_again_soon_and_told(self, world: World) -> None:
+        world.goes_live()
+        world.launches.broken = True
+        world.tick()
+        assert world.streamer.problem == "no capacity"
+
+        world.launches.broken = False
+        world.later(seconds=10)
+        world.tick()
+
+        assert world.launches.started == [("chzzk:c1:1001", 2)]
+        assert world.streamer.problem is None
+
+
+class TestTheLease:
+    def test_while_it_is_held_nobody_else_asks_the_platform(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        world.ports.monitors.update("chzzk:c1", {"check_at": NOON})
+        world.platform.probed.clear()
+
+        assert world.tick() == {Checked.HELD: 1}
+
+        assert world.platform.probed == []
+        assert world.streamer.check_at == world.recording.lease_until
+
+    def test_a_recorder_that_falls_silent_is_replaced_when_its_lease_ends(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        renew_lease(world.ports, world.recording, {"last_segment_at": NOON, "fruitless_launches": 0})
+        world.later(seconds=LEASE.total_seconds() - 1)
+        assert world.tick() == {}
+
+        world.later(seconds=1)
+        assert world.tick() == {Checked.RELAUNCHED: 1}
+
+        assert world.launches.started == [("chzzk:c1:1001", 1), ("chzzk:c1:1001", 2)]
+
+    def test_a_stop_event_makes_it_due_at_once(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        renew_lease(world.ports, world.recording, {"last_segment_at": NOON, "fruitless_launches": 0})
+
+        assert settle_recording(world.ports, "chzzk:c1:1001", 1)
+        world.tick()
+
+        assert world.launches.started[-1] == ("chzzk:c1:1001", 2)
+
+    def test_a_stop_event_of_another_generation_is_ignored(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+
+        assert settle_recording(world.ports, "chzzk:c1:1001", 7) is None
+        assert settle_recording(world.ports, "chzzk:c1:none", 1) is None
+        assert world.streamer.check_at == NOON + LAUNCH_GRACE
+
+
+class TestTheEnd:
+    def test_it_is_closed_once_the_reconnect_window_has_passed(self, world: World) -> None:
+        _record_and_end(world)
+        for _ in range(5):
+            world.until_due()
+            assert world.recording.status is RecordingStatus.RECORDING
+            world.tick()
+
+        assert world.recording.status is RecordingStatus.FAILED  # nothing was stored in this test
+        assert world.recording.closed_at == NOON + RECONNECT_WINDOW
+        assert world.streamer.status is StreamerStatus.IDLE
+        assert world.streamer.recording_id is None
+        assert world.streamer.miss_count == 0
+
+    def test_a_stream_that_comes_back_in_time_goes_on_in_the_same_recording(self, world: World) -> None:
+        _record_and_end(world)
+        world.later(minutes=2)
+        world.goes_live("1002")
+        world.tick()
+
+        assert world.launches.started[-1] == ("chzzk:c1:1001", 2)
+        assert world.ports.recordings.get("chzzk:c1:1002") == world.recording
+        assert world.recording.ended_at is None
+
+    def test_an_error_after_the_window_does_not_close_it(self, world: World) -> None:
+        _record_and_end(world)
+        world.platform.shows["c1"] = PlatformError("HTTP 500")
+        for _ in range(10):
+            world.until_due()
+            world.tick()
+
+        assert world.recording.status is RecordingStatus.RECORDING
+
+    def test_a_crash_between_closing_the_recording_and_freeing_the_streamer_is_made_good(self, world: World) -> None:
+        _record_and_end(world)
+        world.ports.recordings.update(
+            "chzzk:c1:1001", {"status": RecordingStatus.IDLE}, {"status": RecordingStatus.RECORDING}
+        )
+        world.until_due()
+
+        assert world.tick() == {Checked.CLOSED: 1}
+        assert world.streamer.recording_id is None
+        assert world.streamer.recorded == 1
+
+
+def _record_and_end(world: World) -> None:
+    world.goes_live()
+    world.tick()
+    renewed = renew_lease(world.ports, world.recording, {"first_segment_at": NOON, "last_segment_at": NOON})
+    leave_recording(world.ports, renewed, {}, ended_at=world.now[0])
+    world.goes_offline()
+
+
+def _end_and_close(world: World, recording_id: str) -> None:
+    recording = world.ports.recordings.get(recording_id)
+    assert recording
+    leave_recording(world.ports, recording, {}, ended_at=world.now[0])
+    world.goes_offline()
+    while world.streamer.recording_id:
+        world.until_due()
+        world.tick()
+
+
+def _tick_without_time(world: World) -> dict[Checked, int]:
+    return dict(check_monitors(world.ports, world.now[0]))

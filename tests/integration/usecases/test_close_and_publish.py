@@ -1,0 +1,179 @@
+"""Closing lists everything that is stored, once; publishing always ends in the newest state."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from mntreamer.domain.errors import StoreConflict
+from mntreamer.domain.published_playlist import render_published
+from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.source_playlist import SegmentName, SourcePlaylist, parse_source, render_source
+from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.usecases.close_recording import close_recording
+from mntreamer.usecases.extend_source import PLAYLIST_TYPE, Source
+from mntreamer.usecases.publish_playlist import publish_playlist
+from mntreamer.usecases.remove_streamer import remove_streamer
+from mntreamer_local.file_store import FileStore
+from tests.contract.records import NOON
+from tests.integration.usecases.conftest import World
+
+
+def _stored(first: int, last: int) -> StoredSegment:
+    return StoredSegment(
+        name=SegmentName(0, first, last),
+        duration_s=2.0 * (last - first + 1),
+        program_date_time=NOON,
+        discontinuity=False,
+        first_pts_s=0.0,
+        last_pts_s=6.0,
+        init_digest="init",
+        size_bytes=4,
+    )
+
+
+def _store(world: World, *segments: StoredSegment) -> None:
+    for segment in segments:
+        key = f"{world.recording.prefix}segments/{segment.name.file}"
+        world.ports.store.put_new(key, b"data", "video/mp2t", to_metadata(segment))
+
+
+def _source(world: World) -> SourcePlaylist:
+    stored = world.ports.store.get(world.recording.prefix + "source.m3u8")
+    assert stored
+    return parse_source(stored.body.decode())
+
+
+def _opened(world: World) -> None:
+    world.goes_live()
+    world.tick()
+
+
+def test_what_is_stored_and_not_listed_is_listed_at_the_end(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11), _stored(12, 14), _stored(13, 14), _stored(16, 17))
+    source = Source(world.ports.store, world.recording.prefix)
+    source.append([_stored(9, 11)], 6)
+    source.write()
+
+    close_recording(world.ports, world.recording)
+
+    playlist = _source(world)
+    assert [(s.name.first, s.name.last, s.discontinuity) for s in playlist.segments] == [
+        (9, 11, False),
+        (12, 14, False),
+        (16, 17, True),
+    ]
+    assert playlist.ended
+    assert world.recording.status is RecordingStatus.IDLE
+    assert (world.recording.segments, world.recording.duration_s) == (3, 16.0)
+
+
+def test_the_published_playlist_is_the_ended_one(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11))
+    close_recording(world.ports, world.recording)
+
+    index = world.ports.store.get(world.recording.prefix + "index.m3u8")
+    assert index
+    assert index.body.decode() == render_published(_source(world))
+    assert b"#EXT-X-ENDLIST" in index.body
+
+
+def test_closing_again_changes_nothing(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11))
+    close_recording(world.ports, world.recording)
+    before = world.ports.store.version(world.recording.prefix + "source.m3u8")
+
+    close_recording(world.ports, world.recording)
+
+    assert world.ports.store.version(world.recording.prefix + "source.m3u8") == before
+
+
+def test_a_recording_of_which_nothing_was_kept_has_failed_and_no_playlist(world: World) -> None:
+    _opened(world)
+
+    close_recording(world.ports, world.recording)
+
+    assert world.recording.status is RecordingStatus.FAILED
+    assert world.ports.store.get(world.recording.prefix + "source.m3u8") is None
+
+
+def test_two_writers_of_one_source_list_each_segment_once(world: World) -> None:
+    _opened(world)
+    one, other = (Source(world.ports.store, world.recording.prefix) for _ in range(2))
+    one.append([_stored(9, 11)], 6)
+    one.write()
+    other.append([_stored(10, 11), _stored(12, 14)], 6)
+    other.write()
+
+    assert [s.name.first for s in _source(world).segments] == [9, 12]
+
+
+def test_removing_a_streamer_closes_what_is_being_recorded_and_keeps_it(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11))
+
+    remove_streamer(world.ports, "chzzk:c1")
+
+    assert world.ports.monitors.get("chzzk:c1") is None
+    assert world.recording.status is RecordingStatus.IDLE
+    assert _source(world).ended
+
+
+class OvertakenStore(FileStore):
+    """Lets another publisher run between the read of the source and the write of the index."""
+
+    meanwhile: "list[SourcePlaylist]"
+
+    def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
+        if key.endswith("index.m3u8") and self.meanwhile:
+            _write_source(self, key.removesuffix("index.m3u8"), self.meanwhile.pop())
+            publish_playlist(self, key.removesuffix("index.m3u8"))
+        return super().put(key, body, content_type, replaces)
+
+
+def test_a_publisher_that_was_overtaken_goes_round(world: World) -> None:
+    plain = world.ports.store
+    assert isinstance(plain, FileStore)
+    store = OvertakenStore(plain._root, plain._links)
+    first = SourcePlaylist(6, (_stored(9, 11).listed_after(None),))
+    second = replace(first, ended=True)
+    store.meanwhile = []
+    _write_source(store, "media/x/", first)
+    store.meanwhile = [second]
+
+    publish_playlist(store, "media/x/")
+
+    index = store.get("media/x/index.m3u8")
+    assert index
+    assert index.body.decode() == render_published(second)
+
+
+def test_many_publishers_at_once_end_in_the_newest_state(world: World) -> None:
+    plain = world.ports.store
+    assert isinstance(plain, FileStore)
+    store = FileStore(plain._root, plain._links)
+    segments = [_stored(first, first + 2) for first in range(0, 90, 3)]
+    playlists = [SourcePlaylist(6, tuple(s.listed_after(None) for s in segments[:n])) for n in range(1, 31)]
+
+    def grow_and_publish(playlist: SourcePlaylist) -> None:
+        _write_source(store, "media/x/", playlist)
+        publish_playlist(store, "media/x/")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(grow_and_publish, playlists))
+
+    source, index = store.get("media/x/source.m3u8"), store.get("media/x/index.m3u8")
+    assert source
+    assert index
+    assert index.body.decode() == render_published(parse_source(source.body.decode()))
+
+
+def _write_source(store: FileStore, prefix: str, playlist: SourcePlaylist) -> None:
+    while True:
+        try:
+            key = prefix + "source.m3u8"
+            store.put(key, render_source(playlist).encode(), PLAYLIST_TYPE, store.version(key))
+        except StoreConflict:
+            continue
+        return
