@@ -6,7 +6,7 @@ from mntreamer.domain.stored_segment import StoredSegment
 from mntreamer.domain.window import Mark, SourceSegment, Window, goes_on
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.fetch import Arrival
-from mntreamer.recorder.open_epoch import continued_epoch, open_epoch
+from mntreamer.recorder.open_epoch import open_epoch
 
 
 class Lines:
@@ -58,9 +58,8 @@ class Lines:
         return sum(line.in_flight for line in self._lines)
 
     def _new_line(self, window: Window, live_id: str) -> Line:
-        continued = None if self._lines else continued_epoch(self._store, self._prefix, window, self._last)
-        epoch = continued or open_epoch(self._store, self._prefix, window, live_id)
-        return self._line_of(epoch, window)
+        over = self._lines[-1].epoch if self._lines else None
+        return self._line_of(open_epoch(self._store, self._prefix, window, live_id, self._last, over), window)
 
     def _line_of(self, epoch: Epoch, window: Window) -> Line:
         last = self._last

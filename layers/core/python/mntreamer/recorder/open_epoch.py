@@ -7,31 +7,36 @@ from mntreamer.domain.window import Mark, Window, goes_on
 from mntreamer.ports import MediaStore
 
 
-def last_epoch(store: MediaStore, prefix: str) -> Epoch | None:
-    """The recording's newest epoch."""
+def open_epoch(
+    store: MediaStore,
+    prefix: str,
+    window: Window,
+    live_id: str,
+    last: StoredSegment | None,
+    over: int | None = None,
+) -> Epoch:
+    """The newest epoch if the window goes on from it, else the next one, allotted by a conditional write.
+
+    `last` is what the recording has stored last; `over` the epoch whose line is known to have ended. A recorder
+    that was overtaken looks again: nobody opens a number without having judged the one before.
+    """
+    while True:
+        newest = _newest_epoch(store, prefix)
+        if newest and newest.number != over and goes_on(_mark_in(newest, last), window):
+            return newest
+        new = epoch_of(window, live_id, newest.number + 1 if newest else 0)
+        body = render_epoch(new).encode()
+        if store.put_new(prefix + EPOCHS + new.file, body, "application/json", {}):
+            return new
+
+
+def _newest_epoch(store: MediaStore, prefix: str) -> Epoch | None:
     keys = list(store.list_keys(prefix + EPOCHS))
     stored = store.get(keys[-1]) if keys else None
     return parse_epoch(stored.body.decode()) if stored else None
 
 
-def continued_epoch(store: MediaStore, prefix: str, window: Window, last: StoredSegment | None) -> Epoch | None:
-    """The newest epoch, if the window's sequences go on from what is stored of it."""
-    epoch = last_epoch(store, prefix)
-    if epoch is None:
-        return None
-    mark = epoch.mark
+def _mark_in(epoch: Epoch, last: StoredSegment | None) -> Mark:
     if last and last.name.epoch == epoch.number:
-        mark = Mark(last.name.first, last.program_date_time)
-    return epoch if goes_on(mark, window) else None
-
-
-def open_epoch(store: MediaStore, prefix: str, window: Window, live_id: str) -> Epoch:
-    """Allot the next epoch by a conditional write; where another recorder was faster, its epoch if it fits."""
-    while True:
-        last = last_epoch(store, prefix)
-        new = epoch_of(window, live_id, last.number + 1 if last else 0)
-        body = render_epoch(new).encode()
-        if store.put_new(prefix + EPOCHS + new.file, body, "application/json", {}):
-            return new
-        if continued := continued_epoch(store, prefix, window, None):
-            return continued
+        return Mark(last.name.first, last.program_date_time)
+    return epoch.mark
