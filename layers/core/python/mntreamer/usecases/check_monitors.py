@@ -1,5 +1,6 @@
 """The tick: take the due monitors, look at each channel once, and do what follows."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from mntreamer.usecases.relaunch_recording import relaunch_recording
 
 _BATCH = 128
 _AT_ONCE = 32
+_logger = logging.getLogger(__name__)
 
 
 class Checked(StrEnum):
@@ -72,6 +74,7 @@ def _probe(ports: Ports, streamer: Streamer) -> Probe:
     try:
         return ports.platforms[streamer.platform].probe(streamer.channel_id)
     except PlatformError as error:
+        _logger.warning("%s cannot be probed: %s", streamer.streamer_id, error)
         return ProbeFailed(str(error))
 
 

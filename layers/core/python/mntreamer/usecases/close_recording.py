@@ -1,5 +1,6 @@
 """A recording is over: everything stored is listed, ENDLIST is written, the streamer is free."""
 
+import logging
 from datetime import datetime
 
 from mntreamer.domain.backoff import step_after_miss
@@ -8,6 +9,8 @@ from mntreamer.domain.source_playlist import SourcePlaylist
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.ports import Ports
 from mntreamer.usecases.extend_source import Source
+
+_logger = logging.getLogger(__name__)
 
 
 def close_recording(ports: Ports, recording: Recording) -> None:
@@ -22,10 +25,9 @@ def close_recording(ports: Ports, recording: Recording) -> None:
     )
     if fenced is None:
         return
-    playlist = Source(ports.store, fenced.prefix).end()
-    ports.recordings.update(
-        fenced.recording_id, _closed(fenced, playlist, ports.clock()), {"generation": fenced.generation}
-    )
+    closed = _closed(fenced, Source(ports.store, fenced.prefix).end(), ports.clock())
+    ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
+    _logger.info("%s is closed as %s", fenced.recording_id, closed["status"])
     release_streamer(ports, fenced)
 
 

@@ -1,9 +1,13 @@
 """A recorder is started for a recording's current generation."""
 
+import logging
+
 from mntreamer.domain.errors import LaunchFailed
 from mntreamer.domain.lease import relaunch_at
 from mntreamer.domain.recording import Recording
 from mntreamer.ports import Ports
+
+_logger = logging.getLogger(__name__)
 
 
 def launch_recorder(ports: Ports, recording: Recording) -> None:
@@ -11,6 +15,7 @@ def launch_recorder(ports: Ports, recording: Recording) -> None:
     try:
         ports.launcher.launch(recording.recording_id, recording.generation)
     except LaunchFailed as error:
+        _logger.error("no recorder for %s: %s", recording.recording_id, error)
         _give_back(ports, recording, str(error))
 
 

@@ -1,5 +1,6 @@
 """A live session without a recording gets one, and the recording its first recorder."""
 
+import logging
 from datetime import date
 
 from mntreamer.domain.lease import LAUNCH_GRACE
@@ -10,6 +11,8 @@ from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.domain.times import seconds
 from mntreamer.ports import Ports
 from mntreamer.usecases.launch_recorder import launch_recorder
+
+_logger = logging.getLogger(__name__)
 
 
 def open_recording(ports: Ports, streamer: Streamer, live: Live) -> None:
@@ -25,6 +28,7 @@ def open_recording(ports: Ports, streamer: Streamer, live: Live) -> None:
     )
     ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at})
     if is_ours:
+        _logger.info("%s is live: opened %s", streamer.channel_name, recording.recording_id)
         launch_recorder(ports, recording)
 
 

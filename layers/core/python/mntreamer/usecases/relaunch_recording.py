@@ -1,11 +1,15 @@
 """A live session whose recorder is gone gets the next one, into the same recording."""
 
+import logging
+
 from mntreamer.domain.lease import next_generation
 from mntreamer.domain.probe import Live
 from mntreamer.domain.recording import Recording, recording_id_of
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.launch_recorder import launch_recorder
+
+_logger = logging.getLogger(__name__)
 
 
 def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: Recording) -> None:
@@ -21,6 +25,7 @@ def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: 
     )
     ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at})
     if raised:
+        _logger.info("%s is still live: generation %d goes on", raised.recording_id, raised.generation)
         _remember_session(ports, live, raised)
         launch_recorder(ports, raised)
 
