@@ -75,6 +75,11 @@ class TestWithoutRecording:
         assert changes["paused"]
         assert changes["problem"]
 
+    def test_a_recording_that_was_announced_and_never_opened_is_forgotten(self) -> None:
+        announced = replace(STREAMER, recording_id="chzzk:c:session-1")
+
+        assert _waits(_decide(Offline(), streamer=announced)).streamer["recording_id"] is None
+
     def test_a_miss_takes_an_old_problem_back(self) -> None:
         assert _waits(_decide(Offline())).streamer["problem"] is None
 

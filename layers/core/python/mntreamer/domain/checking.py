@@ -96,6 +96,7 @@ def _live(live: Live, recording: Recording | None, claimed_at: datetime) -> Deci
             status=StreamerStatus.IDLE,
             is_streaming=True,
             check_at=claimed_at + NOT_RECORDABLE_CHECK,
+            recording_id=None,
             problem=f"this live session's recording is {recording.status}; the next one will be recorded",
         )
     )
@@ -103,7 +104,9 @@ def _live(live: Live, recording: Recording | None, claimed_at: datetime) -> Deci
 
 def _not_live(streamer: Streamer, probe: Probe, claimed_at: datetime) -> StreamerChanges:
     step = step_after_miss(streamer.miss_count)
-    changes = StreamerChanges(status=StreamerStatus.IDLE, check_at=claimed_at + step.wait, problem=None)
+    changes = StreamerChanges(
+        status=StreamerStatus.IDLE, check_at=claimed_at + step.wait, recording_id=None, problem=None
+    )
     match probe:
         case Offline():
             return changes | StreamerChanges(is_streaming=False, miss_count=step.miss_count)

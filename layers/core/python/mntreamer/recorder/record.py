@@ -12,7 +12,7 @@ import requests
 
 from mntreamer.domain.errors import LeaseLost, NotFound, PlatformError
 from mntreamer.domain.probe import Live, Probe, ProbeFailed
-from mntreamer.domain.recording import Recording, recording_id_of
+from mntreamer.domain.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.public_http import public_session
 from mntreamer.recorder.ending import EndWatch
@@ -21,6 +21,7 @@ from mntreamer.recorder.fetch import SegmentFetcher
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
+from mntreamer.usecases.expect_recording import remember_session
 from mntreamer.usecases.extend_source import Source
 from mntreamer.usecases.leave_recording import leave_recording
 from mntreamer.usecases.renew_lease import renew_lease
@@ -116,7 +117,9 @@ class Recorder:
         window = self._feed.poll()
         if window is None or self._feed.live_id is None:
             return
-        self._remember_session(self._feed.live_id)
+        if self._feed.live_id != self._live_id:
+            self._live_id = self._feed.live_id
+            remember_session(self._ports, self._live_id, self._recording.streamer_id, self._recording.recording_id)
         self._target_duration_s = window.target_duration_s
         epoch, wanted = self._lines.enter(window, self._feed.live_id)
         self._fetcher.show(epoch, window, self._feed.headers)
@@ -158,13 +161,6 @@ class Recorder:
         except PlatformError as error:
             _logger.warning("the platform does not say whether the stream is over: %s", error)
             return ProbeFailed(str(error))
-
-    def _remember_session(self, live_id: str) -> None:
-        """A later live session that goes on in this recording leads to it from now on."""
-        if live_id != self._live_id:
-            alias = recording_id_of(self._recording.streamer_id, live_id)
-            self._ports.recordings.add_alias(alias, self._recording.recording_id)
-            self._live_id = live_id
 
     def _renew(self) -> None:
         """Only with something to show for it: a stored segment, or the platform's word that the stream is on."""

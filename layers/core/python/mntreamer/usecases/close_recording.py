@@ -31,6 +31,12 @@ def close_recording(ports: Ports, recording: Recording) -> None:
     release_streamer(ports, fenced)
 
 
+def close_if_orphaned(ports: Ports, recording: Recording) -> None:
+    """Close a recording whose streamer was removed just as it was opened: nobody else would."""
+    if ports.monitors.get(recording.streamer_id) is None:
+        close_recording(ports, recording)
+
+
 def release_streamer(ports: Ports, recording: Recording) -> None:
     """Let the streamer go from a recording that is closed; it counts as recorded once."""
     streamer = ports.monitors.get(recording.streamer_id)

@@ -6,6 +6,7 @@ from mntreamer.domain.checking import reconnect_check_at
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.domain.streamer import StreamerChanges, StreamerStatus
 from mntreamer.ports import Ports
+from mntreamer.usecases.close_recording import close_if_orphaned
 
 
 def leave_recording(
@@ -28,4 +29,5 @@ def leave_recording(
     if ended_at:
         check_at = reconnect_check_at(ended_at, now, ports.settings.reconnect_window)
         changes |= StreamerChanges(is_streaming=False, check_at=check_at)
-    ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id})
+    if not ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id}):
+        close_if_orphaned(ports, left)

@@ -7,39 +7,34 @@ from mntreamer.domain.lease import LAUNCH_GRACE
 from mntreamer.domain.media_path import recording_prefix
 from mntreamer.domain.probe import Live
 from mntreamer.domain.recording import Recording, recording_id_of
-from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.streamer import Streamer
 from mntreamer.domain.times import seconds
 from mntreamer.ports import Ports
+from mntreamer.usecases.expect_recording import expect_recording
 from mntreamer.usecases.launch_recorder import launch_recorder
 
 _logger = logging.getLogger(__name__)
 
 
 def open_recording(ports: Ports, streamer: Streamer, live: Live) -> None:
-    """One live session, one recording: where another was faster, that one's recording is the streamer's."""
+    """One live session, one recording: where another tick was faster, that one's recording is the streamer's."""
+    recording_id = recording_id_of(streamer.streamer_id, live.live_id)
+    if not expect_recording(ports, streamer, live, recording_id, ports.clock() + LAUNCH_GRACE):
+        return
+    if opened := _open(ports, streamer, live):
+        _logger.info("%s is live: opened %s", streamer.channel_name, opened.recording_id)
+        launch_recorder(ports, opened)
+
+
+def _open(ports: Ports, streamer: Streamer, live: Live) -> Recording | None:
+    """None if it is open already. Counts anew where the day's next number was taken meanwhile."""
     day = (live.started_at + seconds(ports.platforms[streamer.platform].utc_offset_s)).date()
-    recording, is_ours = _open_or_find(ports, streamer, live, day)
-    changes = StreamerChanges(
-        recording_id=recording.recording_id,
-        is_streaming=True,
-        check_at=recording.lease_until,
-        last_stream_at=live.started_at,
-        problem=None,
-    )
-    ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at})
-    if is_ours:
-        _logger.info("%s is live: opened %s", streamer.channel_name, recording.recording_id)
-        launch_recorder(ports, recording)
-
-
-def _open_or_find(ports: Ports, streamer: Streamer, live: Live, day: date) -> tuple[Recording, bool]:
-    """The recording, and whether it was opened here. Counts anew where the day's next number was taken meanwhile."""
     while True:
         new = _first_generation(ports, streamer, live, day)
         if opened := ports.recordings.open(new, day):
-            return opened, True
-        if existing := ports.recordings.get(new.recording_id):
-            return existing, False
+            return opened
+        if ports.recordings.get(new.recording_id):
+            return None
 
 
 def _first_generation(ports: Ports, streamer: Streamer, live: Live, day: date) -> Recording:

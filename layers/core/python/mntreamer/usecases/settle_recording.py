@@ -3,6 +3,7 @@
 from mntreamer.domain.lease import is_held, relaunch_at
 from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
+from mntreamer.usecases.close_recording import close_if_orphaned
 
 
 def settle_recording(ports: Ports, recording_id: str, generation: int) -> Streamer | None:
@@ -14,7 +15,12 @@ def settle_recording(ports: Ports, recording_id: str, generation: int) -> Stream
     recording = ports.recordings.get(recording_id)
     if recording is None or recording.generation != generation or not is_held(recording, now):
         return None
-    if not ports.recordings.update(recording.recording_id, {"lease_until": now}, {"generation": generation}):
+    left = ports.recordings.update(recording.recording_id, {"lease_until": now}, {"generation": generation})
+    if left is None:
         return None
-    due = {"check_at": relaunch_at(recording, now)}
-    return ports.monitors.update(recording.streamer_id, {"check_at": due["check_at"]}, {"recording_id": recording_id})
+    streamer = ports.monitors.update(
+        recording.streamer_id, {"check_at": relaunch_at(recording, now)}, {"recording_id": recording.recording_id}
+    )
+    if streamer is None:
+        close_if_orphaned(ports, left)
+    return streamer

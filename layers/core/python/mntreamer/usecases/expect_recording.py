@@ -1,0 +1,31 @@
+"""A streamer is told which recording to see to, before anything is written of the recording itself.
+
+So there is never a recording under way that no streamer would be due for, whatever crashes next; a streamer that
+points to a recording that was never opened is simply probed again.
+"""
+
+from datetime import datetime
+
+from mntreamer.domain.probe import Live
+from mntreamer.domain.recording import recording_id_of
+from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.ports import Ports
+
+
+def expect_recording(ports: Ports, streamer: Streamer, live: Live, recording_id: str, until: datetime) -> bool:
+    """Point the streamer to the recording and make it due `until`; False where the claim is no longer ours."""
+    changes = StreamerChanges(
+        recording_id=recording_id,
+        is_streaming=True,
+        last_stream_at=live.started_at,
+        check_at=until,
+        problem=None,
+    )
+    return ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at}) is not None
+
+
+def remember_session(ports: Ports, live_id: str, streamer_id: str, recording_id: str) -> None:
+    """A later live session that goes on in the recording leads to it from now on."""
+    session = recording_id_of(streamer_id, live_id)
+    if session != recording_id:
+        ports.recordings.add_alias(session, recording_id)
