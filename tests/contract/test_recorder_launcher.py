@@ -1,7 +1,10 @@
+import sys
+
 import pytest
 
 from mntreamer.domain.errors import LaunchFailed
-from tests.contract.recorders import Recorders
+from mntreamer_local.process_launcher import ProcessLauncher
+from tests.contract.recorders import Children, Recorders
 
 
 class TestRecorderLauncher:
@@ -25,3 +28,22 @@ class TestRecorderLauncher:
             recorders.broken.launch("chzzk:c1:1001", 1)
         recorders.launcher.launch("chzzk:c1:1001", 1)
         assert recorders.started(1) == [("chzzk:c1:1001", 1)]
+
+
+class TestChildProcesses:
+    def test_only_the_newest_generation_of_each_recording_is_remembered(self, children: Children) -> None:
+        for generation in (1, 2, 3):
+            children.launcher.launch("chzzk:c1:1001", generation)
+        children.launcher.launch("chzzk:c1:1001", 2)
+        assert children.launcher._newest == {"chzzk:c1:1001": 3}
+        assert children.started(3) == [("chzzk:c1:1001", 1), ("chzzk:c1:1001", 2), ("chzzk:c1:1001", 3)]
+
+    def test_settling_that_fails_is_told_by_its_place(self, caplog: pytest.LogCaptureFixture) -> None:
+        def fail(recording_id: str, generation: int) -> None:
+            raise RuntimeError(f"{recording_id} {generation} secret")
+
+        launcher = ProcessLauncher([sys.executable, "-c", ""], {}, fail)
+        launcher.launch("chzzk:c1:1001", 1)
+        launcher.stop()
+        assert "RuntimeError at " in caplog.text
+        assert "secret" not in caplog.text

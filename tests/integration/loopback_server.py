@@ -1,7 +1,7 @@
 """A real HTTP server on loopback that answers what a test lays down for each path."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,12 +13,18 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass(frozen=True)
 class Reply:
-    """`after` holds the answer back until that many requests wait for theirs together."""
+    """`after` holds the answer back until that many requests wait for theirs together.
+
+    With `raw`, the body is all that is sent, its own status line and headers included; then the connection is closed,
+    or with `drips` goes on with a byte now and then.
+    """
 
     body: bytes = b"{}"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     after: Barrier | None = None
+    raw: bool = False
+    drips: bool = False
 
 
 HANG_UP = Reply(status=0)  # close the connection instead of an answer
@@ -76,8 +82,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.stopping.wait(timeout=30)
         if reply in (SILENCE, HANG_UP):
             self.close_connection = True
+        elif reply.raw:
+            self._send_raw(reply)
         else:
             self._answer(reply)
+
+    def _send_raw(self, reply: Reply) -> None:
+        self.close_connection = True
+        with suppress(ConnectionError):  # the client has heard enough
+            self.connection.sendall(reply.body)
+            while reply.drips and not self.server.stopping.wait(timeout=0.01):
+                self.connection.sendall(b"x")
 
     def _answer(self, reply: Reply) -> None:
         self.send_response_only(reply.status)

@@ -9,7 +9,9 @@ import requests
 
 from mntreamer.domain.errors import BadInput, NotFound, NotPlayable, PlatformBlocked, PlatformError
 from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline, UnknownChannel
+from mntreamer.platforms import json_api
 from mntreamer.platforms.chzzk import Chzzk
+from mntreamer.platforms.json_api import MAX_BYTES
 from mntreamer.ports import Platform
 from mntreamer.public_http import public_session
 from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
@@ -41,6 +43,9 @@ BROKEN = {
     "HTTP 404 with HTML": Reply(b"<html>Not Found</html>", 404),
     "an endless redirect": Reply(status=302, headers={"Location": STATUS}),
     "a redirect to a file": Reply(status=302, headers={"Location": "file:///etc/passwd"}),
+    "a redirect to an empty label": Reply(status=302, headers={"Location": "http://a..b/"}),
+    "a redirect to no URL": Reply(status=302, headers={"Location": "http://[::1/x"}),
+    "an endless answer": Reply(b" " * (MAX_BYTES + 1)),
     "a broken gzip": Reply(b"no gzip", headers={"Content-Encoding": "gzip"}),
     "a connection hung up": HANG_UP,
 }
@@ -209,6 +214,17 @@ def test_silence_is_an_error_of_the_platform(server: LoopbackServer, call: str) 
     session = public_session(frozenset({"127.0.0.1"}), timeouts_s=(5, 0.05))
     with session, pytest.raises(PlatformError, match="ReadTimeout"):
         CALLS[call](Chzzk(session, server.url))
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_an_answer_that_drips_is_an_error_of_the_platform(
+    server: LoopbackServer, chzzk: Platform, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    monkeypatch.setattr(json_api, "WITHIN_S", 0.1)
+    dripping = Reply(b"HTTP/1.1 200 OK\r\n\r\n", raw=True, drips=True)
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), dripping)
+    with pytest.raises(PlatformError, match=r"127\.0\.0\.1 did not answer: not within 0\.1 s"):
+        CALLS[call](chzzk)
 
 
 @pytest.mark.parametrize("call", CALLS)

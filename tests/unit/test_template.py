@@ -35,6 +35,24 @@ ENVIRONMENTS = {
     "Api": STATE | {"TOKEN_SECRET", "MNTREAMER_PUBLIC_PLAYBACK"},
 }
 
+# What each part does to the tables, by way of mntreamer/usecases.
+READ_AND_CHANGE = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
+ON_TABLES = {
+    "CheckingPolicy": {
+        "MonitorsTable": READ_AND_CHANGE | {"dynamodb:Query"},
+        "RecordingsTable": READ_AND_CHANGE | {"dynamodb:PutItem"},
+    },
+    "TaskRole": {
+        "MonitorsTable": READ_AND_CHANGE,
+        "RecordingsTable": READ_AND_CHANGE | {"dynamodb:PutItem"},
+    },
+    "PublishPlaylist": {"MonitorsTable": set(), "RecordingsTable": set()},
+    "Api": {
+        "MonitorsTable": READ_AND_CHANGE | {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"},
+        "RecordingsTable": READ_AND_CHANGE | {"dynamodb:Query"},
+    },
+}
+
 
 def named_in(value: Any) -> Iterator[str]:
     """The logical ids that a part of a template refers to."""
@@ -133,7 +151,8 @@ def test_each_function_is_told_what_it_needs_and_no_more(name: str) -> None:
 def test_the_recorder_is_told_what_it_needs() -> None:
     [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
     names = {variable["Name"] for variable in container["Environment"]}
-    assert names - {"POWERTOOLS_SERVICE_NAME", "AWS_REGION"} == STATE | {"MNTREAMER_RECONNECT_WINDOW_S"}
+    of_the_libraries = {"POWERTOOLS_SERVICE_NAME", "AWS_DEFAULT_REGION"}  # boto3 reads no AWS_REGION
+    assert names == STATE | of_the_libraries | {"MNTREAMER_RECONNECT_WINDOW_S"}
     assert RECORDER["Outputs"]["Container"]["Value"] == container["Name"]
 
 
@@ -164,6 +183,13 @@ def test_no_role_may_do_everything_to_anything() -> None:
     for statement in seen:
         if "*" in as_list(statement.get("Resource")):
             assert statement["Action"] == "ecr:GetAuthorizationToken"  # AWS knows no narrower resource for it
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("part", ON_TABLES)
+def test_each_part_may_do_to_the_tables_what_it_does(part: str, table: str) -> None:
+    about_table = [s for s in statements(RESOURCES[part]) if table in named_in(s["Resource"])]
+    assert {action for s in about_table for action in as_list(s["Action"])} == ON_TABLES[part][table]
 
 
 def test_what_can_be_listed_is_listed_without_a_condition() -> None:

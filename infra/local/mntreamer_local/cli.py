@@ -27,18 +27,14 @@ _client = ApiClient(
 def serve(
     data: Annotated[Path, typer.Option(envvar="MNTREAMER_DATA", help="Where everything is kept.")] = Path("data"),
     host: Annotated[str, typer.Option(envvar="MNTREAMER_HOST")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="MNTREAMER_PORT")] = 8080,
+    port: Annotated[int, typer.Option(envvar="MNTREAMER_PORT", min=1, max=65535)] = 8080,
     *,
     token: Annotated[bool, typer.Option("--token", help="Ask for the token in DATA/token.")] = False,
 ) -> None:
     """Run the server on this machine until Ctrl-C."""
     from mntreamer_local.serve import serve as run  # noqa: PLC0415 -- the other commands need nothing of the server
 
-    typer.echo(f"mntreamer is on http://{host}:{port} and keeps everything in {data.resolve()} - Ctrl-C stops it")
-    try:
-        run(data, host, port, asks_token=token)
-    except OSError as error:
-        _fail(f"cannot serve on {host}:{port}: {error.strerror or error}", 1)
+    run(data, host, port, asks_token=token, say=typer.echo)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mntreamer.clock import utc_now
 from mntreamer.domain.playback_token import playback_key
+from mntreamer.platforms.breaker import Breaker
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.ports import Ports, RecorderLauncher
 from mntreamer.public_http import public_session
@@ -33,7 +34,7 @@ class Machine:
 
     def ports(self, launcher: RecorderLauncher) -> Ports:
         session = public_session(self.settings.allowed_hosts)
-        chzzk = Chzzk(session, self.settings.chzzk_api)
+        chzzk = Breaker(Chzzk(session, self.settings.chzzk_api), utc_now)
         database = self.data / "mntreamer.db"
         return Ports(
             clock=utc_now,

@@ -55,9 +55,10 @@ class FileStore:
 
     def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
         path = self.path(key)
-        if not path.exists():
-            return None
-        return json.loads(_metadata_path(path).read_bytes()), path.stat().st_size
+        try:
+            return json.loads(_metadata_path(path).read_bytes()), path.stat().st_size
+        except FileNotFoundError:
+            return None  # no such object, or one that somebody put there without its facts
 
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
         folder = self.path(prefix.rpartition("/")[0])
@@ -73,7 +74,7 @@ class FileStore:
     def path(self, key: str) -> Path:
         """The object's file. Raises BadInput for a key that leads out of the store."""
         path = self._root / key
-        if not path.resolve().is_relative_to(self._root):
+        if "\0" in key or not path.resolve().is_relative_to(self._root):
             raise BadInput(f"{key!r} is not the key of a stored object")
         return path
 

@@ -1,22 +1,26 @@
 """The port `RecorderLauncher` on one machine: each recorder is a child process."""
 
+import logging
 import os
 import signal
 import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
+from mntreamer.api.unexpected import kind_and_place
 from mntreamer.domain.errors import LaunchFailed
 
 OnExit = Callable[[str, int], object]
-_STOP_TIMEOUT_S = 30.0
+_STOP_TIMEOUT_S = 60.0  # a recorder that waits for a slow source needs 40 to finish
+_logger = logging.getLogger(__name__)
 
 
 class ProcessLauncher:
     """Runs `command RECORDING_ID GENERATION` with these environment variables besides our own.
 
     A child ends by itself when this process does: it holds the other end of its standard input. `on_exit` is called
-    with recording and generation for each child that ended, in a thread of its own.
+    with recording and generation for each child that ended, in a thread of its own. A generation older than the
+    newest launched one is not started: it would find its lease lost.
     """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], on_exit: OnExit) -> None:
@@ -25,15 +29,15 @@ class ProcessLauncher:
         self._on_exit = on_exit
         self._children: dict[tuple[str, int], subprocess.Popen[bytes]] = {}
         self._watchers: list[threading.Thread] = []
-        self._launched: set[tuple[str, int]] = set()
+        self._newest: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def launch(self, recording_id: str, generation: int) -> None:
         with self._lock:
-            if (recording_id, generation) in self._launched:
+            if generation <= self._newest.get(recording_id, -1):
                 return
             child = self._start(recording_id, generation)
-            self._launched.add((recording_id, generation))
+            self._newest[recording_id] = generation
             self._children[recording_id, generation] = child
             watcher = threading.Thread(target=self._watch, args=(child, recording_id, generation), daemon=True)
             self._watchers.append(watcher)
@@ -71,4 +75,7 @@ class ProcessLauncher:
         with self._lock:
             del self._children[recording_id, generation]
             self._watchers.remove(threading.current_thread())
-        self._on_exit(recording_id, generation)
+        try:
+            self._on_exit(recording_id, generation)
+        except Exception as error:  # noqa: BLE001 -- the lease's end does what this call would have done sooner
+            _logger.error("%s could not be settled: %s", recording_id, kind_and_place(error))

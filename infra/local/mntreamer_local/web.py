@@ -1,7 +1,9 @@
 """The one-machine web server: HTTP requests become API Gateway events, and stored files are served with Range."""
 
-import threading
+import json
+import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -10,20 +12,22 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
 from mntreamer.api.routes import Api
+from mntreamer.api.unexpected import UNEXPECTED, kind_and_place
 from mntreamer.domain.errors import AccessDenied, BadInput
 from mntreamer_local.file_store import FileStore
+from mntreamer_local.hosts import is_loopback
 from mntreamer_local.links import ROUTE, LinkSigner
 
 _TYPES = {".ts": "video/mp2t", ".m3u8": "application/vnd.apple.mpegurl", ".json": "application/json"}
 _MAX_BODY_BYTES = 1_000_000
-_LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_logger = logging.getLogger(__name__)
 
 
 class WebApp:
     """A WSGI application.
 
     `only_local`: refuse requests that a web page elsewhere has made a browser send here, by their Host and Origin,
-    since no token is asked for. `public_files`: serve files without a signature.
+    since no token is asked for. `public_files`: serve what is published without a signature.
     """
 
     def __init__(
@@ -40,7 +44,6 @@ class WebApp:
         self._links = links
         self._only_local = only_local
         self._public_files = public_files
-        self._one_at_a_time = threading.Lock()  # the resolver keeps the request it is at on its class
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         request = Request(environ)
@@ -49,6 +52,9 @@ class WebApp:
             response: Any = self._answer(request)
         except HTTPException as error:
             response = error.get_response(environ)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer
+            _logger.error("%s was not answered: %s", request.method, kind_and_place(error))
+            response = Response(json.dumps(UNEXPECTED), 500, content_type="application/json")
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
@@ -56,26 +62,41 @@ class WebApp:
             return Response("this server answers only pages and programs of its own machine\n", 403)
         if request.path.startswith(ROUTE):
             return self._file(request)
-        event = to_event(request)
-        with self._one_at_a_time:
-            answer = self._api.resolve(event, LambdaContext())
-        return Response(answer.get("body") or "", answer["statusCode"], _headers(answer))
+        answer = self._api.resolve(to_event(request), LambdaContext())
+        return Response(answer.get("body") or None, answer["statusCode"], _headers(answer))
 
     def _file(self, request: Request) -> Response:
         key = request.path.removeprefix(ROUTE)
         try:
-            if not self._public_files:
-                self._links.check(key, request.args.get("expires", "0"), request.args.get("signature", ""))
             path = self._store.path(key)
+            if not (self._public_files and _is_published(key)):
+                self._links.check(key, request.args.get("expires", "0"), request.args.get("signature", ""))
         except AccessDenied as error:
             return Response(f"{error}\n", 403)
         except BadInput:
             raise NotFound from None
+        return _given_out(path, request)
+
+
+def _given_out(path: Path, request: Request) -> Response:
+    try:
         if path.suffix not in _TYPES or not path.is_file():
             raise NotFound
-        response = send_file(path, request.environ, mimetype=_TYPES[path.suffix], conditional=True)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+    except OSError:  # a name that no file can have
+        raise NotFound from None
+    response = send_file(path, request.environ, mimetype=_TYPES[path.suffix], conditional=True)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _is_published(key: str) -> bool:
+    """What the bucket's policy lets everybody read where playback is public."""
+    match key.split("/"):
+        case ["media", *folders, "segments", file]:
+            return bool(folders) and ".." not in folders and file.endswith(".ts")
+        case ["media", *folders, "index.m3u8"]:
+            return bool(folders) and ".." not in folders
+    return False
 
 
 def to_event(request: Request) -> dict[str, Any]:
@@ -84,7 +105,7 @@ def to_event(request: Request) -> dict[str, Any]:
         "version": "2.0",
         "routeKey": "$default",
         "rawPath": request.path,
-        "rawQueryString": request.query_string.decode(),
+        "rawQueryString": request.query_string.decode(errors="replace"),
         "headers": {name.lower(): value for name, value in request.headers} | {"x-forwarded-proto": request.scheme},
         "queryStringParameters": {name: ",".join(request.args.getlist(name)) for name in request.args},
         "requestContext": {"stage": "$default", "http": {"method": request.method, "path": request.path}},
@@ -99,7 +120,6 @@ def _headers(answer: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _is_local(request: Request) -> bool:
     """Host and Origin name this machine: neither DNS rebinding nor another site's form gets in."""
-    host = request.host.rpartition(":")[0] or request.host
     origin = request.headers.get("Origin")
     own = origin is None or origin == f"{request.scheme}://{request.host}"
-    return host in _LOCAL_HOSTS and (own or request.path.startswith(("/play/", ROUTE)))
+    return is_loopback(request.host) and (own or request.path.startswith(("/play/", ROUTE)))

@@ -1,14 +1,18 @@
 """The API and the files as a client of the one-machine server sees them."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from werkzeug.test import Client, TestResponse
 
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
+from mntreamer.domain.errors import SettingMissing
 from mntreamer.domain.probe import Channel
+from mntreamer.domain.recording import Recording
 from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.domain.stored_segment import StoredSegment, to_metadata
 from mntreamer.usecases.close_recording import close_recording
@@ -203,8 +207,95 @@ class TestFiles:
         client = web(public_files=True)
 
         assert _get(client, f"/files/{world.recording.prefix}index.m3u8").status_code == 200
-        for path in ("/files/token", "/files/mntreamer.db", "/files/../token", "/files/%2e%2e/%2e%2e/etc/hosts.ts"):
-            assert _get(client, path).status_code == 404
+        segment = f"{world.recording.prefix}segments/000-0000000009-0000000011.ts"
+        assert _get(client, f"/files/{segment}").status_code == 200
+        for name in ("source.m3u8", "recording.json", "poster.ts"):
+            (tmp_path / world.recording.prefix / name).write_text("not for everybody")
+            assert _get(client, f"/files/{world.recording.prefix}{name}").status_code == 403
+        for path in ("token", "mntreamer.db", "a.ts", "media/../token", "segments/a.ts", "index.m3u8"):
+            assert _get(client, f"/files/{path}").status_code == 403
+        for path in ("../token", "%2e%2e/%2e%2e/etc/hosts.ts", "media/a/segments/b.ts"):
+            assert _get(client, f"/files/{path}").status_code == 404
+
+    @pytest.mark.parametrize("public_files", [True, False])
+    def test_what_can_be_no_file_is_not_found(self, web: Web, *, public_files: bool) -> None:
+        client = web(public_files=public_files)
+
+        assert _get(client, "/files/%00.ts").status_code == 404
+        assert _get(client, f"/files/media/a/segments/{'x' * 300}.ts").status_code == (404 if public_files else 403)
+
+    def test_head_tells_what_get_would_bring(self, web: Web, world: World) -> None:
+        body = _record(world)
+        path = f"/files/{world.recording.prefix}segments/000-0000000009-0000000011.ts"
+
+        answer = web(public_files=True).head(path, base_url=LOCAL)
+
+        assert (answer.status_code, answer.data) == (200, b"")
+        assert answer.headers["Content-Length"] == str(len(body))
+
+
+class TestHead:
+    def test_is_answered_as_get_without_a_body(self, web: Web, world: World) -> None:
+        _record(world)
+        client = web()
+        [recording] = (_get(client, "/api/v1/recordings").json or {})["recordings"]
+        playlist = recording["playlist_url"].removeprefix(LOCAL)
+        segment = playlist.replace("index.m3u8", "segments/000-0000000009-0000000011.ts")
+        for path in (playlist, segment, "/api/v1/recordings", "/api/v1/health", "/nothing"):
+            got, head = _get(client, path), client.head(path, base_url=LOCAL)
+
+            assert (head.status_code, head.data) == (got.status_code, b"")
+            assert dict(head.headers) == dict(got.headers)
+
+    def test_the_door_is_shut_to_it_too(self, web: Web) -> None:
+        assert web(asks_token=True).head("/api/v1/recordings", base_url=LOCAL).status_code == 401
+
+
+class TestWhatNobodyExpected:
+    @pytest.mark.parametrize("path", ["/api/v1/recordings/chzzk:c1:1001", "/files/media/a/index.m3u8"])
+    def test_is_answered_without_details_and_logged_by_its_place(
+        self, web: Web, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str
+    ) -> None:
+        def fail(_: str) -> None:
+            raise RuntimeError("https://media.example/x?signature=secret")
+
+        monkeypatch.setattr(world.ports.recordings, "get", fail)
+        monkeypatch.setattr(world.ports.store, "path", fail)
+
+        answer = _get(web(), path)
+
+        assert answer.status_code == 500
+        assert answer.json
+        assert answer.json["error"]["code"] == "error"
+        assert "RuntimeError at " in caplog.text
+        assert "test_web.py:" in caplog.text
+        assert "secret" not in answer.text + caplog.text
+
+
+class TestAtOnce:
+    def test_a_slow_request_holds_up_no_other_and_is_not_mixed_up_with_it(
+        self, web: Web, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _record(world)
+        client, get = web(), world.ports.recordings.get
+        slow_came, slow_may_go = Event(), Event()
+
+        def slow_get(recording_id: str) -> Recording | None:
+            slow_came.set()
+            assert slow_may_go.wait(10)
+            return get(recording_id)
+
+        monkeypatch.setattr(world.ports.recordings, "get", slow_get)
+        with ThreadPoolExecutor(2) as pool:
+            slow = pool.submit(client.get, "/api/v1/recordings/chzzk:c1:1001", base_url="http://localhost:1111")
+            assert slow_came.wait(10)
+            try:
+                quick = pool.submit(client.get, "/api/v1/recordings", base_url=LOCAL).result(10)
+            finally:
+                slow_may_go.set()
+
+        assert (slow.result().json or {})["playlist_url"].startswith("http://localhost:1111/play/")
+        assert (quick.json or {})["recordings"][0]["playlist_url"].startswith(LOCAL)
 
 
 class TestTheDoor:
@@ -230,10 +321,26 @@ class TestTheDoor:
 
     @pytest.mark.parametrize(
         "headers",
-        [{"Host": "evil.example"}, {"Host": "127.0.0.1.evil.example:8080"}, {"Origin": "https://evil.example"}],
+        [
+            {"Host": "evil.example"},
+            {"Host": "127.0.0.1.evil.example:8080"},
+            {"Host": "192.168.0.1:8080"},
+            {"Host": "[::2]:8080"},
+            {"Host": "[::1"},
+            {"Origin": "https://evil.example"},
+        ],
     )
     def test_without_a_token_other_sites_pages_are_refused(self, web: Web, headers: dict[str, str]) -> None:
         assert web().get("/api/v1/streamers", base_url=LOCAL, headers=headers).status_code == 403
+
+    @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.0.0.2:8080", "[::1]:8080", "[::1]"])
+    def test_this_machine_has_several_names(self, web: Web, host: str) -> None:
+        assert web().get("/api/v1/streamers", base_url=LOCAL, headers={"Host": host}).status_code == 200
+
+    @pytest.mark.parametrize("token", ["", " "])
+    def test_there_is_none_without_a_token(self, token: str) -> None:
+        with pytest.raises(SettingMissing):
+            Door(token)
 
     def test_a_body_that_is_too_large_is_refused(self, web: Web) -> None:
         answer = web().post(

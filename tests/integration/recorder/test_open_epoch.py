@@ -49,29 +49,29 @@ def _store(folder: Path) -> WatchedStore:
 
 def test_a_recorder_that_is_overtaken_behind_its_look_takes_the_others_epoch(tmp_path: Path) -> None:
     store = _store(tmp_path)
-    store.after_look = lambda: open_epoch(store, PREFIX, _window(10, NOON + timedelta(seconds=2)), "live", None)
+    store.after_look = lambda: open_epoch(store, PREFIX, _window(10, NOON + timedelta(seconds=2)), None)
 
-    assert open_epoch(store, PREFIX, WINDOW, "live", None).number == 0
+    assert open_epoch(store, PREFIX, WINDOW, None).number == 0
 
 
 def test_a_recorder_that_is_overtaken_before_its_look_takes_the_others_epoch(tmp_path: Path) -> None:
     store = _store(tmp_path)
-    store.before_look = lambda: open_epoch(store, PREFIX, _window(10, NOON + timedelta(seconds=2)), "live", None)
+    store.before_look = lambda: open_epoch(store, PREFIX, _window(10, NOON + timedelta(seconds=2)), None)
 
-    assert open_epoch(store, PREFIX, WINDOW, "live", None).number == 0
+    assert open_epoch(store, PREFIX, WINDOW, None).number == 0
 
 
 def test_another_line_gets_the_next_number(tmp_path: Path) -> None:
     store = _store(tmp_path)
-    open_epoch(store, PREFIX, WINDOW, "live", None)
+    open_epoch(store, PREFIX, WINDOW, None)
 
-    later = open_epoch(store, PREFIX, _window(0, NOON + timedelta(hours=1)), "live", None)
+    later = open_epoch(store, PREFIX, _window(0, NOON + timedelta(hours=1)), None)
 
     assert (later.number, later.first_sequence) == (1, 0)
 
 
 def test_a_line_that_is_known_to_be_over_is_not_taken_again(tmp_path: Path) -> None:
     store = _store(tmp_path)
-    over = open_epoch(store, PREFIX, WINDOW, "live", None)
+    over = open_epoch(store, PREFIX, WINDOW, None)
 
-    assert open_epoch(store, PREFIX, WINDOW, "live", None, over=over.number).number == 1
+    assert open_epoch(store, PREFIX, WINDOW, None, over=over.number).number == 1

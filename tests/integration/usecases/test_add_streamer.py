@@ -32,6 +32,20 @@ def test_adding_it_again_answers_with_what_exists(world: World) -> None:
     assert again == first
 
 
+def test_adding_a_paused_one_again_resumes_it(world: World) -> None:
+    world.platform.channels = [CHANNEL]
+    first, _ = add_streamer(world.ports, "chzzk", Reference(channel_id="a" * 32))
+    world.ports.monitors.update(first.streamer_id, {"paused": True, "problem": "unknown", "check_at": NOON})
+    world.later(hours=1)
+
+    resumed, is_new = add_streamer(world.ports, "chzzk", Reference(channel_id="a" * 32))
+
+    assert not is_new
+    assert (resumed.paused, resumed.problem, resumed.check_at) == (False, None, world.now[0])
+    assert resumed == world.ports.monitors.get(first.streamer_id)
+    assert resumed in world.ports.monitors.due(world.now[0], 10)
+
+
 def test_candidates_are_offered_where_no_name_is_the_same(world: World) -> None:
     world.platform.channels = [CHANNEL]
     with pytest.raises(ChannelAmbiguous):

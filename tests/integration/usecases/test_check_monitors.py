@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.errors import PlatformBlocked, PlatformError
+from mntreamer.domain.errors import LaunchFailed, PlatformBlocked, PlatformError
 from mntreamer.domain.lease import LAUNCH_GRACE, LEASE
 from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.streamer import StreamerStatus
@@ -69,6 +69,11 @@ class TestWatching:
         world.tick()
 
         assert sorted(world.platform.probed) == ["c1", "c2"]
+
+    def test_one_streamer_that_breaks_the_tick_harms_no_other(self, world: World) -> None:
+        world.ports.monitors.add(a_streamer("c2", platform="gone"))
+
+        assert world.tick() == {Checked.BROKEN: 1, Checked.WAITING: 1}
 
 
 class TestOpening:
@@ -164,6 +169,29 @@ class TestTheLease:
         assert settle_recording(world.ports, "chzzk:c1:1001", 7) is None
         assert settle_recording(world.ports, "chzzk:c1:none", 1) is None
         assert world.streamer.check_at == NOON + LAUNCH_GRACE
+
+    def test_a_renewal_takes_back_an_end_that_was_only_a_hint(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        world.now[0] = world.recording.lease_until
+        world.goes_offline()
+        world.tick()
+        hinted = world.recording.ended_at
+
+        renew_lease(world.ports, world.recording, {"last_segment_at": world.now[0], "fruitless_launches": 0})
+
+        assert (hinted, world.recording.ended_at) == (world.now[0], None)
+
+    def test_a_recording_whose_streamer_was_removed_as_it_opened_is_closed(self, world: World) -> None:
+        def removed_meanwhile(recording_id: str, generation: int) -> None:
+            world.ports.monitors.remove("chzzk:c1")
+            raise LaunchFailed(f"no capacity for {recording_id}, {generation}")
+
+        world.launches.launch = removed_meanwhile  # type: ignore[method-assign]
+        world.goes_live()
+        world.tick()
+
+        assert world.recording.status is RecordingStatus.FAILED
 
 
 class TestTheEnd:

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
 from mntreamer.domain.errors import StoreConflict
 from mntreamer.domain.published_playlist import render_published
 from mntreamer.domain.recording import RecordingStatus
@@ -177,3 +179,67 @@ def _write_source(store: FileStore, prefix: str, playlist: SourcePlaylist) -> No
         except StoreConflict:
             continue
         return
+
+
+def test_an_ended_playlist_is_published_even_if_its_first_closing_was_interrupted(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11))
+    close_recording(world.ports, world.recording)
+    plain = world.ports.store
+    assert isinstance(plain, FileStore)
+    plain.path(world.recording.prefix + "index.m3u8").unlink()  # as if killed before it was written
+
+    Source(world.ports.store, world.recording.prefix).end()
+
+    assert world.ports.store.get(world.recording.prefix + "index.m3u8")
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "000-0000000012-0000000014.ts"])
+def test_a_foreign_file_among_the_segments_keeps_nothing_from_being_closed(world: World, name: str) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11))
+    plain = world.ports.store
+    assert isinstance(plain, FileStore)
+    plain.path(f"{world.recording.prefix}segments/{name}").write_bytes(b"put here by somebody")
+
+    close_recording(world.ports, world.recording)
+
+    assert [s.name.first for s in _source(world).segments] == [9]
+    assert world.recording.status is RecordingStatus.IDLE
+
+
+def test_a_damaged_source_playlist_is_made_anew_from_what_is_stored(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11), _stored(12, 14))
+    key = world.recording.prefix + "source.m3u8"
+    plain = world.ports.store
+    assert isinstance(plain, FileStore)
+    plain.path(key).write_bytes(b"\x00\xff torn by a disk")
+
+    close_recording(world.ports, world.recording)
+
+    assert [s.name.first for s in _source(world).segments] == [9, 12]
+
+
+def test_what_is_found_at_the_end_is_counted(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11), _stored(15, 17))
+
+    close_recording(world.ports, world.recording)
+
+    assert (world.recording.size_bytes, world.recording.lost_segments) == (8, 3)
+    assert world.recording.first_segment_at
+    assert world.streamer.recorded == 1
+
+
+def test_a_recording_that_is_reopened_and_closed_again_counts_once(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11))
+    close_recording(world.ports, world.recording)
+    world.until_due()
+    world.tick()
+    assert world.recording.status is RecordingStatus.RECORDING
+
+    close_recording(world.ports, world.recording)
+
+    assert world.streamer.recorded == 1

@@ -20,7 +20,7 @@ def _fetched(sequence: int, *, init: bytes = b"init", discontinuity: bool = Fals
 
 
 def _line(first: int = 10) -> Line:
-    return Line(epoch=0, bundle=3, next_sequence=first)
+    return Line(epoch=0, bundle_size=3, next_sequence=first)
 
 
 def _ranges(bundles: list[Bundle]) -> list[tuple[int, int]]:

@@ -69,6 +69,19 @@ class TestWithoutRecording:
         assert "miss_count" not in changes
         assert changes["problem"] in {"HTTP 500", "adults only"}
 
+    @pytest.mark.parametrize(
+        ("retry_after_s", "check_at"),
+        [
+            (None, CLAIMED + timedelta(minutes=1)),
+            (30.0, CLAIMED + timedelta(minutes=1)),
+            (600.0, NOW + timedelta(minutes=10)),
+        ],
+    )
+    def test_it_is_not_looked_at_before_the_platform_may_be_asked_again(
+        self, retry_after_s: float | None, check_at: datetime
+    ) -> None:
+        assert _waits(_decide(ProbeFailed("HTTP 429", retry_after_s))).streamer["check_at"] == check_at
+
     def test_a_channel_that_is_unknown_is_paused_with_the_reason(self) -> None:
         changes = _waits(_decide(UnknownChannel())).streamer
 
@@ -115,6 +128,12 @@ class TestWhileRecording:
         ended = replace(RECORDING, ended_at=NOW - 2 * WINDOW)
 
         assert _waits(_decide(ProbeFailed("timeout"), ended)).recording is None
+
+    @pytest.mark.parametrize(("retry_after_s", "wait_min"), [(None, 1), (30.0, 1), (600.0, 10)])
+    def test_a_platform_that_wants_to_be_left_alone_is(self, retry_after_s: float | None, wait_min: float) -> None:
+        decision = _waits(_decide(ProbeFailed("HTTP 429", retry_after_s), RECORDING))
+
+        assert decision.streamer["check_at"] == NOW + timedelta(minutes=wait_min)
 
     def test_a_later_session_within_the_reconnect_window_goes_on_in_it(self) -> None:
         again = replace(LIVE, live_id="session-2")

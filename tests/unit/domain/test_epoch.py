@@ -6,7 +6,7 @@ import pytest
 from mntreamer.domain.epoch import Epoch, epoch_of, parse_epoch, render_epoch
 from mntreamer.domain.window import SourceSegment, Window
 
-EPOCH = Epoch(2, "live-7", 3, 5001, datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
+EPOCH = Epoch(2, 3, 5001, datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("epoch", [EPOCH, replace(EPOCH, program_date_time=None)])
@@ -18,4 +18,4 @@ def test_what_is_written_is_read_back(epoch: Epoch) -> None:
 def test_a_bundle_is_about_six_seconds(target_duration_s: float, bundle: int) -> None:
     window = Window(target_duration_s, (SourceSegment(7, "https://m.example/", target_duration_s),))
 
-    assert epoch_of(window, "live", 0).bundle == bundle
+    assert epoch_of(window, 0).bundle_size == bundle

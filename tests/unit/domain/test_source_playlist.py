@@ -74,7 +74,17 @@ def test_what_is_listed_already_is_neither_replaced_nor_repeated() -> None:
 def test_another_epoch_may_count_from_anywhere() -> None:
     restarted = Segment(SegmentName(1, 0, 2), 6.0)
 
-    assert appended(SourcePlaylist(6, (FIRST,)), [restarted]).segments == (FIRST, restarted)
+    listed = appended(SourcePlaylist(6, (FIRST,)), [restarted]).segments
+
+    assert [segment.name for segment in listed] == [FIRST.name, restarted.name]
+    assert listed[1].discontinuity
+
+
+def test_what_is_missing_between_two_entries_is_a_discontinuity_and_counted() -> None:
+    playlist = appended(SourcePlaylist(6, (FIRST,)), [Segment(SegmentName(0, 5009, 5011), 6.0)])
+
+    assert playlist.segments[1].discontinuity
+    assert playlist.lost == 5
 
 
 def test_the_target_duration_covers_the_longest() -> None:

@@ -44,5 +44,10 @@ def test_without_dates_falling_back_by_more_than_a_window_is_another_line() -> N
     assert not goes_on(Mark(114, None), _window(0, dated=False))
 
 
+def test_without_dates_leaping_far_ahead_is_another_line() -> None:
+    assert goes_on(Mark(114, None), _window(300, dated=False))
+    assert not goes_on(Mark(114, None), _window(20_000_000, dated=False))
+
+
 def test_a_source_whose_segments_carry_no_dates_goes_on_by_its_numbers() -> None:
     assert goes_on(Mark(114, _at(114)), _window(101, dated=False))

@@ -15,6 +15,8 @@ DATE = "Sun, 22 Nov 2026 09:30:00 GMT"
         ({"Retry-After": "Sunday, 22-Nov-26 09:31:00 GMT", "Date": DATE}, 60.0),
         ({"Retry-After": "Sun, 22 Nov 2026 09:31:30 GMT"}, None),
         ({"Retry-After": "soon", "Date": DATE}, None),
+        ({"Retry-After": "86401"}, 86400.0),
+        ({"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT", "Date": DATE}, 86400.0),
         ({"Retry-After": "-5", "Date": DATE}, None),
         ({"Retry-After": "9" * 400, "Date": DATE}, None),
         ({"Date": DATE}, None),

@@ -1,6 +1,7 @@
 """What the API answers: records as JSON, errors as `{"error": {"code", "message", …}}`."""
 
 import json
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
+from mntreamer.api.unexpected import UNEXPECTED, kind_and_place
 from mntreamer.domain.errors import (
     AccessDenied,
     BadInput,
@@ -18,6 +20,7 @@ from mntreamer.domain.errors import (
     PlatformError,
 )
 
+_logger = logging.getLogger(__name__)
 _STATUS: dict[type[MntreamerError], HTTPStatus] = {
     BadInput: HTTPStatus.BAD_REQUEST,
     AccessDenied: HTTPStatus.UNAUTHORIZED,
@@ -38,6 +41,7 @@ def answer_errors(app: APIGatewayHttpResolver) -> None:
     """Turn every error of the family into its status and body, and what pydantic says into one of them."""
     app.exception_handler(MntreamerError)(answer_error)
     app.exception_handler(RequestValidationError)(_invalid)
+    app.exception_handler(Exception)(_unexpected)  # Powertools would log its text
     not_found: Callable[..., Any] = app.not_found
     not_found(_no_route)
 
@@ -60,6 +64,11 @@ def _invalid(error: RequestValidationError) -> Response[str]:
     message = "; ".join(f"{detail['field']}: {detail['message']}" for detail in details)
     body = {"code": BadInput.code, "message": message, "details": details}
     return json_answer(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": body})
+
+
+def _unexpected(error: Exception) -> Response[str]:
+    _logger.error("a request was not answered: %s", kind_and_place(error))
+    return json_answer(HTTPStatus.INTERNAL_SERVER_ERROR, UNEXPECTED)
 
 
 def _no_route(_: Exception) -> Response[str]:

@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mntreamer.domain.errors import AccessDenied
+from mntreamer.domain.errors import AccessDenied, SettingMissing
 from mntreamer.domain.playback_token import playback_key
 
 _OPEN = ("/api/v1/health", "/play/")
@@ -12,10 +12,17 @@ _OPEN = ("/api/v1/health", "/play/")
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`is_asked` is False only for a server that nobody but this machine can reach."""
+    """`is_asked` is False only for a server that nobody but this machine can reach.
+
+    Raises SettingMissing for an empty token, which everybody would have.
+    """
 
     token: str = field(repr=False)
     is_asked: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.token.strip():
+            raise SettingMissing("the API's token is empty; nothing is opened with that")
 
     @property
     def playback_key(self) -> bytes:

@@ -10,8 +10,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.api.answers import answer_error, answer_errors, json_answer
 from mntreamer.api.door import Door
+from mntreamer.api.head import as_get, is_head, without_body
 from mntreamer.api.playback import add_playback_routes
 from mntreamer.api.recordings import add_recording_routes
+from mntreamer.api.resolver import ThreadsOwnResolver
 from mntreamer.api.streamers import add_streamer_routes
 from mntreamer.domain.errors import BadInput, MntreamerError
 from mntreamer.domain.times import to_iso
@@ -20,13 +22,21 @@ from mntreamer.ports import Ports
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Answers API Gateway HTTP events (payload format 2.0). The door is passed before a body is even looked at."""
+    """Answers API Gateway HTTP events (payload format 2.0), in several threads at once.
+
+    The door is passed before a body is even looked at.
+    """
 
     door: Door
-    routes: APIGatewayHttpResolver
+    routes: ThreadsOwnResolver
 
     def resolve(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        """The answer as API Gateway expects it from a function."""
+        """The answer as API Gateway expects it from a function. HEAD is answered wherever GET is."""
+        if is_head(event):
+            return without_body(self._answer(as_get(event), context))
+        return self._answer(event, context)
+
+    def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
             self.door.check(event["rawPath"], event["headers"])
             _require_json(event)
@@ -38,13 +48,17 @@ class Api:
 
 def build_api(ports: Ports, door: Door) -> Api:
     """The API over these ports, behind this door."""
-    routes = APIGatewayHttpResolver(enable_validation=True)
-    answer_errors(routes)
-    add_health_route(routes, ports)
-    add_streamer_routes(routes, ports)
-    add_recording_routes(routes, ports, door.playback_key)
-    add_playback_routes(routes, ports, door.playback_key)
-    return Api(door, routes)
+
+    def resolver() -> APIGatewayHttpResolver:
+        app = APIGatewayHttpResolver(enable_validation=True)
+        answer_errors(app)
+        add_health_route(app, ports)
+        add_streamer_routes(app, ports)
+        add_recording_routes(app, ports, door.playback_key)
+        add_playback_routes(app, ports, door.playback_key)
+        return app
+
+    return Api(door, ThreadsOwnResolver(resolver))
 
 
 def add_health_route(app: APIGatewayHttpResolver, ports: Ports) -> None:

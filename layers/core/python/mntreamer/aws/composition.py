@@ -5,7 +5,6 @@ Each function asks for what it needs and nothing more; SettingMissing says what 
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache
 
 import boto3
@@ -16,16 +15,13 @@ from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.aws.secret_token import secret_token
+from mntreamer.clock import utc_now
 from mntreamer.domain.errors import LaunchFailed
-from mntreamer.domain.times import whole_milliseconds
+from mntreamer.platforms.breaker import Breaker
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.ports import Platform, Ports, RecorderLauncher
 from mntreamer.public_http import public_session
 from mntreamer.settings import Settings, from_environment, required
-
-
-def clock() -> datetime:
-    return whole_milliseconds(datetime.now(UTC))
 
 
 @cache
@@ -61,7 +57,7 @@ def _ports(launcher: RecorderLauncher) -> Ports:
     dynamodb = boto3.client("dynamodb", config=CONFIG)
     settings = from_environment(os.environ)
     return Ports(
-        clock=clock,
+        clock=utc_now,
         monitors=DynamoMonitors(dynamodb, _setting("MONITORS_TABLE"), int(_setting("MONITOR_SHARDS"))),
         recordings=DynamoRecordings(dynamodb, _setting("RECORDINGS_TABLE")),
         store=media_store(),
@@ -72,7 +68,7 @@ def _ports(launcher: RecorderLauncher) -> Ports:
 
 
 def _platforms(settings: Settings) -> Mapping[str, Platform]:
-    platforms = [Chzzk(public_session(settings.allowed_hosts), settings.chzzk_api)]
+    platforms = [Breaker(Chzzk(public_session(settings.allowed_hosts), settings.chzzk_api), utc_now)]
     return {platform.name: platform for platform in platforms}
 
 

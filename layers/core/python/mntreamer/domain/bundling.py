@@ -1,6 +1,7 @@
 """From fetched source segments to bundles: what is stored together, and what is known to be lost."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mntreamer.domain.source_playlist import SegmentName
@@ -28,6 +29,13 @@ class Bundle:
     pieces: tuple[Fetched, ...]
     discontinuity: bool
 
+    def singles(self) -> Iterator["Bundle"]:
+        """Each of its source segments as a bundle of its own."""
+        for position, piece in enumerate(self.pieces):
+            sequence = piece.segment.sequence
+            broken = piece.segment.discontinuity or (self.discontinuity and position == 0)
+            yield Bundle(SegmentName(self.name.epoch, sequence, sequence), (piece,), broken)
+
 
 @dataclass(slots=True)
 class Line:
@@ -39,7 +47,7 @@ class Line:
     """
 
     epoch: int
-    bundle: int
+    bundle_size: int
     next_sequence: int
     last_init_digest: str | None = None
     _fetched: dict[int, Fetched] = field(default_factory=dict)
@@ -81,7 +89,7 @@ class Line:
         return bundles, lost
 
     def _complete(self, *, flush: bool) -> list[int]:
-        end = (self.next_sequence // self.bundle + 1) * self.bundle
+        end = (self.next_sequence // self.bundle_size + 1) * self.bundle_size
         known = [s for s in range(self.next_sequence, end) if self._is_known(s)]
         return known if flush or len(known) == end - self.next_sequence else []
 

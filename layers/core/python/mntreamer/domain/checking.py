@@ -12,6 +12,7 @@ from mntreamer.domain.lease import is_held
 from mntreamer.domain.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
+from mntreamer.domain.times import seconds
 
 CLAIM = timedelta(minutes=2)
 RECONNECT_CHECK = timedelta(minutes=1)
@@ -77,7 +78,7 @@ def decide(
         return _unfinished(probe, recording, now, reconnect_window)
     if isinstance(probe, Live):
         return _live(probe, recording, claimed_at)
-    return Wait(_not_live(streamer, probe, claimed_at))
+    return Wait(_not_live(streamer, probe, claimed_at, now))
 
 
 def reconnect_check_at(ended_at: datetime, now: datetime, reconnect_window: timedelta) -> datetime:
@@ -102,7 +103,7 @@ def _live(live: Live, recording: Recording | None, claimed_at: datetime) -> Deci
     )
 
 
-def _not_live(streamer: Streamer, probe: Probe, claimed_at: datetime) -> StreamerChanges:
+def _not_live(streamer: Streamer, probe: Probe, claimed_at: datetime, now: datetime) -> StreamerChanges:
     step = step_after_miss(streamer.miss_count)
     changes = StreamerChanges(
         status=StreamerStatus.IDLE, check_at=claimed_at + step.wait, recording_id=None, problem=None
@@ -117,7 +118,8 @@ def _not_live(streamer: Streamer, probe: Probe, claimed_at: datetime) -> Streame
             unknown = "the platform does not know this channel"
             return changes | StreamerChanges(is_streaming=False, paused=True, problem=unknown)
         case ProbeFailed(reason):
-            return changes | StreamerChanges(problem=reason)
+            later = max(claimed_at + step.wait, _asked_again_at(probe, now))
+            return changes | StreamerChanges(check_at=later, problem=reason)
     return changes
 
 
@@ -128,9 +130,15 @@ def _unfinished(probe: Probe, recording: Recording, now: datetime, reconnect_win
                 return Relaunch(probe, recording)
             return Close(recording)
         case ProbeFailed(reason):
-            return Wait(StreamerChanges(check_at=now + RECONNECT_CHECK, problem=reason))
+            later = max(now + RECONNECT_CHECK, _asked_again_at(probe, now))
+            return Wait(StreamerChanges(check_at=later, problem=reason))
         case _:
             return _over(probe, recording, now, reconnect_window)
+
+
+def _asked_again_at(failed: ProbeFailed, now: datetime) -> datetime:
+    """Not before what the platform asked for."""
+    return now + seconds(failed.retry_after_s or 0.0)
 
 
 def _continues(live: Live, recording: Recording, reconnect_window: timedelta) -> bool:

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from mntreamer.domain.errors import SourceError
 from mntreamer.domain.times import from_iso, to_iso
 from mntreamer.domain.window import Mark, Window
 
@@ -14,13 +15,12 @@ _BUNDLE_S = 6.0
 class Epoch:
     """Opened once by a conditional write, and read by every recorder that comes after.
 
-    `bundle` is how many source segments make a stored one: the same for all recorders, so that they store the same
-    objects. `first_sequence` and `program_date_time` are those of the first segment that was seen.
+    `bundle_size` is how many source segments make a stored one: the same for all recorders, so that they store the
+    same objects. `first_sequence` and `program_date_time` are those of the first segment that was seen.
     """
 
     number: int
-    live_id: str
-    bundle: int
+    bundle_size: int
     first_sequence: int
     program_date_time: datetime | None
 
@@ -33,11 +33,11 @@ class Epoch:
         return f"{self.number:03d}.json"
 
 
-def epoch_of(window: Window, live_id: str, number: int) -> Epoch:
+def epoch_of(window: Window, number: int) -> Epoch:
     """The epoch that this window opens. A bundle is about six seconds long."""
     first = window.segments[0]
-    bundle = max(1, round(_BUNDLE_S / window.target_duration_s))
-    return Epoch(number, live_id, bundle, first.sequence, first.program_date_time)
+    bundle_size = max(1, round(_BUNDLE_S / window.target_duration_s))
+    return Epoch(number, bundle_size, first.sequence, first.program_date_time)
 
 
 def render_epoch(epoch: Epoch) -> str:
@@ -46,6 +46,10 @@ def render_epoch(epoch: Epoch) -> str:
 
 
 def parse_epoch(text: str) -> Epoch:
-    facts = json.loads(text)
-    date = facts.pop("program_date_time")
-    return Epoch(program_date_time=from_iso(date) if date else None, **facts)
+    """What `render_epoch` wrote. Raises SourceError for a text that it cannot have written."""
+    try:
+        facts = json.loads(text)
+        date = facts.pop("program_date_time")
+        return Epoch(program_date_time=from_iso(date) if date else None, **facts)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SourceError(f"a stored epoch is damaged ({type(error).__name__}); the segments are untouched") from None

@@ -33,9 +33,13 @@ class UnknownChannel:
 
 @dataclass(frozen=True, slots=True)
 class ProbeFailed:
-    """No answer that means anything. Never the same as offline."""
+    """No answer that means anything. Never the same as offline.
+
+    `retry_after_s`: how long the platform wants to be left alone, if it said so.
+    """
 
     reason: str
+    retry_after_s: float | None = None
 
 
 Probe = Live | Offline | NotRecordable | UnknownChannel | ProbeFailed

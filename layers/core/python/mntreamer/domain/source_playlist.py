@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
@@ -60,17 +61,44 @@ class SourcePlaylist:
     ended: bool = False
 
     @property
+    def last(self) -> SegmentName | None:
+        """The last segment that is listed."""
+        return self.segments[-1].name if self.segments else None
+
+    @property
+    def lost(self) -> int:
+        """How many source segments are known to be missing between those that are listed."""
+        return sum(
+            after.name.first - before.name.last - 1
+            for before, after in pairwise(self.segments)
+            if before.name.epoch == after.name.epoch
+        )
+
+    @property
     def duration_s(self) -> float:
         return sum(segment.duration_s for segment in self.segments)
 
 
+def follows(before: SegmentName, after: SegmentName) -> bool:
+    """Whether no source segment is missing between the two."""
+    return (before.epoch, before.last + 1) == (after.epoch, after.first)
+
+
 def appended(playlist: SourcePlaylist, more: Sequence[Segment]) -> SourcePlaylist:
-    """The playlist with what of `more` lies behind its last entry; what is listed already stays as it is."""
-    last = playlist.segments[-1].name if playlist.segments else None
-    new = tuple(s for s in more if last is None or (s.name.epoch, s.name.first) > (last.epoch, last.last))
-    segments = playlist.segments + new
-    longest = max((s.duration_s for s in new), default=0.0)
-    return SourcePlaylist(max(playlist.target_duration_s, round(longest)), segments, playlist.ended)
+    """The playlist with what of `more` lies behind its last entry; what is listed already stays as it is.
+
+    An entry becomes discontinuous where source segments are missing before it.
+    """
+    segments = list(playlist.segments)
+    target_duration_s = playlist.target_duration_s
+    for segment in more:
+        last = segments[-1].name if segments else None
+        if last and (segment.name.epoch, segment.name.first) <= (last.epoch, last.last):
+            continue
+        broken = segment.discontinuity or (last is not None and not follows(last, segment.name))
+        segments.append(replace(segment, discontinuity=broken))
+        target_duration_s = max(target_duration_s, round(segment.duration_s))
+    return SourcePlaylist(target_duration_s, tuple(segments), playlist.ended)
 
 
 def render_source(playlist: SourcePlaylist) -> str:

@@ -8,6 +8,10 @@ from mntreamer.domain.errors import SourceError
 from mntreamer.domain.source_playlist import Segment, SegmentName
 from mntreamer.domain.times import from_iso, to_iso
 
+_WRAP_S = 2**33 / 90_000
+# More than the last picture or sound of a segment lasts, less than any encoder's restart.
+_JUMP_S = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSegment:
@@ -26,13 +30,16 @@ class StoredSegment:
     init_digest: str
     size_bytes: int
 
-    def listed_after(self, previous: SegmentName | None) -> Segment:
-        """Its playlist entry: discontinuous also where source segments are missing before it."""
-        follows = previous is None or (previous.epoch, previous.last + 1) == (
-            self.name.epoch,
-            self.name.first,
-        )
-        return Segment(self.name, self.duration_s, self.program_date_time, self.discontinuity or not follows)
+    def listed_after(self, previous: "StoredSegment | None") -> Segment:
+        """Its playlist entry: discontinuous also where its timestamps do not go on from those before it."""
+        jumps = previous is not None and _jumps(previous.last_pts_s, self.first_pts_s)
+        return Segment(self.name, self.duration_s, self.program_date_time, self.discontinuity or jumps)
+
+
+def _jumps(last_pts_s: float, first_pts_s: float) -> bool:
+    """Whether one presentation time is far from the other; MPEG-TS counts them in 33 bits at 90 kHz and wraps."""
+    apart_s = (first_pts_s - last_pts_s + _WRAP_S / 2) % _WRAP_S - _WRAP_S / 2
+    return abs(apart_s) > _JUMP_S
 
 
 def to_metadata(segment: StoredSegment) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+_FAR_WINDOWS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class SourceSegment:
@@ -49,11 +51,12 @@ def goes_on(mark: Mark, window: Window) -> bool:
 
     By PROGRAM-DATE-TIME where both have it: extrapolated from the nearest listed segment, it must agree within one
     target duration plus half of the distance. Without it a line counts as broken once it falls back by more than
-    a whole window; a content network's slower edge falls back by less.
+    a whole window (a content network's slower edge falls back by less) or leaps ahead by many.
     """
     nearest = min(window.segments, key=lambda segment: abs(segment.sequence - mark.sequence))
     if mark.program_date_time is None or nearest.program_date_time is None:
-        return window.last >= mark.sequence - len(window.segments)
+        near = len(window.segments)
+        return mark.sequence - near <= window.last and window.first <= mark.sequence + _FAR_WINDOWS * near
     mean_s = sum(segment.duration_s for segment in window.segments) / len(window.segments)
     distance_s = (nearest.sequence - mark.sequence) * mean_s
     apart_s = (nearest.program_date_time - mark.program_date_time).total_seconds()

@@ -2,12 +2,12 @@
 
 import logging
 import re
+import time
 from urllib.parse import unquote
 
 import requests
 
-from mntreamer.domain.errors import PlatformError, SourceError
-from mntreamer.domain.probe import Playback
+from mntreamer.domain.errors import NotPlayable, PlatformError, SourceError
 from mntreamer.domain.window import Window
 from mntreamer.ports import Clock, Platform
 from mntreamer.recorder.pace import Pace
@@ -20,8 +20,9 @@ _logger = logging.getLogger(__name__)
 class Feed:
     """One channel's live session, polled.
 
-    `live_id` is the session that is being played. A URL that fails, or soon expires, is resolved anew through the
-    platform, no more often than the pace allows.
+    `live_id` is the session that is being played; `refusal` says why it may not be, if it may not. A URL that fails,
+    or soon expires, is resolved anew through the platform, no more often than the pace allows; until that succeeds
+    the old one is used as long as there is one.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Feed:
         pace: Pace,
     ) -> None:
         self.live_id: str | None = None
+        self.refusal: str | None = None
         self.headers: Headers = ()
         self._session = session
         self._platform = platform
@@ -42,39 +44,50 @@ class Feed:
         self._clock = clock
         self._pace = pace
         self._url: str | None = None
-        self._resolved_at_s = 0.0
-        self._broken = True
+        self._resolve_from_s = time.monotonic()
+        self._is_suspect = True
 
     def poll(self) -> Window | None:
         """What the source lists now; None if it lists nothing or cannot be read just now."""
-        try:
-            if self._must_resolve():
-                self._resolve()
-            window = fetch_window(self._session, self._url, self.headers) if self._url else None
-        except (SourceError, PlatformError) as error:
-            _logger.warning("the source cannot be read: %s", error)
-            self._broken = True
+        if self._must_resolve():
+            self._resolve()
+        if self._url is None:
             return None
-        self._broken = False
+        try:
+            window = fetch_window(self._session, self._url, self.headers)
+        except (SourceError, PlatformError) as error:
+            self._note(error)
+            self._is_suspect = True
+            return None
+        self.refusal = None
         return window
 
     def distrust(self) -> None:
         """Look for another playback URL: this one leads to a source that stands still."""
-        self._broken = True
+        self._is_suspect = True
 
     def _must_resolve(self) -> bool:
-        now_s = self._clock().timestamp()
-        if now_s - self._resolved_at_s < self._pace.resolve_every_s:
+        if time.monotonic() < self._resolve_from_s:
             return False
         expires_s = expires_at_s(self._url) if self._url else None
-        return self._broken or (expires_s is not None and now_s > expires_s - self._pace.renew_url_before_s)
+        soon_s = self._clock().timestamp() + self._pace.renew_url_before_s
+        return self._is_suspect or (expires_s is not None and expires_s < soon_s)
 
     def _resolve(self) -> None:
-        self._resolved_at_s = self._clock().timestamp()
-        playback: Playback = self._platform.playback(self._channel_id)
-        self._url = find_rendition(self._session, playback, self._max_height)
-        self.headers = playback.headers
-        self.live_id = playback.live_id
+        try:
+            playback = self._platform.playback(self._channel_id)
+            self._url = find_rendition(self._session, playback, self._max_height)
+        except (SourceError, PlatformError) as error:
+            self._note(error)
+        else:
+            self.headers = playback.headers
+            self.live_id = playback.live_id
+            self._is_suspect = False
+        self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
+
+    def _note(self, error: SourceError | PlatformError) -> None:
+        _logger.warning("the source cannot be read: %s", error)
+        self.refusal = str(error) if isinstance(error, NotPlayable) else None
 
 
 def expires_at_s(url: str) -> float | None:

@@ -11,23 +11,24 @@ from dataclasses import dataclass
 import requests
 
 from mntreamer.domain.bundling import Fetched
-from mntreamer.domain.errors import ForbiddenAddress, SourceError
+from mntreamer.domain.errors import SourceError
+from mntreamer.domain.media_body import fault_in
 from mntreamer.domain.window import SourceSegment, Window
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.upstream import Headers
 
 _AT_ONCE = 8
+_KEPT_INITS = 8
 _logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of a source segment: fetched, or lost for a reason."""
+    """What became of a source segment; `fetched` is None if it is lost."""
 
     epoch: int
     sequence: int
     fetched: Fetched | None
-    cause: str = ""
 
 
 class SegmentFetcher:
@@ -39,14 +40,18 @@ class SegmentFetcher:
         self._pace = pace
         self._headers: Headers = ()
         self._listed: dict[tuple[int, int], SourceSegment] = {}
-        self._inits: dict[str, bytes] = {}
+        self._inits: dict[tuple[int, str], bytes] = {}
         self._closed = threading.Event()
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch")
 
     def show(self, epoch: int, window: Window, headers: Headers) -> None:
-        """The newest window: where its segments are now. What it no longer lists is given up."""
+        """The newest window: where its segments are now, and what lies before it and is given up.
+
+        A segment behind its end was listed before, by a faster edge of the source's network, and is still there.
+        """
+        behind = {key: s for key, s in self._listed.items() if key >= (epoch, window.first)}
         self._headers = headers
-        self._listed = {(epoch, segment.sequence): segment for segment in window.segments}
+        self._listed = behind | {(epoch, segment.sequence): segment for segment in window.segments}
 
     def ask(self, epoch: int, segments: Iterable[SourceSegment]) -> None:
         for segment in segments:
@@ -61,45 +66,43 @@ class SegmentFetcher:
         wait_s = self._pace.retry_s
         while True:
             listed = self._listed.get((epoch, segment.sequence))
-            try:
-                fetched = self._get(listed or segment)
-            except SourceError as error:
-                _logger.info("source segment %d did not come: %s", segment.sequence, error)
-                cause = str(error)
-            else:
+            fetched = self._try(epoch, listed or segment)
+            jitter = random.uniform(0.5, 1.5)  # noqa: S311 -- spreads requests, keeps no secret
+            if fetched or listed is None or self._closed.wait(wait_s * jitter):
                 self.arrivals.put(Arrival(epoch, segment.sequence, fetched))
-                return
-            if listed is None or self._closed.wait(wait_s * random.uniform(0.5, 1.5)):  # noqa: S311 -- jitter
-                self.arrivals.put(Arrival(epoch, segment.sequence, None, cause))
                 return
             wait_s = min(wait_s * 2, self._pace.retry_longest_s)
 
-    def _get(self, segment: SourceSegment) -> Fetched:
-        init = self._init(segment.init_url) if segment.init_url else b""
-        return Fetched(segment, self._body(segment.url), init)
+    def _try(self, epoch: int, segment: SourceSegment) -> Fetched | None:
+        try:
+            init = self._init(epoch, segment.init_url) if segment.init_url else b""
+            return Fetched(segment, self._media(segment.url, is_fmp4=bool(init)), init)
+        except SourceError as error:
+            _logger.info("source segment %d did not come: %s", segment.sequence, error)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, it is asked for again; the text may hold its URL
+            _logger.info("source segment %d did not come: %s", segment.sequence, type(error).__name__)
+        return None
 
-    def _init(self, url: str) -> bytes:
-        if url not in self._inits:
-            self._inits[url] = self._body(url)
-        return self._inits[url]
+    def _init(self, epoch: int, url: str) -> bytes:
+        """Each epoch's own: a source that starts anew may have another under the same URL."""
+        if (epoch, url) not in self._inits:
+            body = self._body(url)
+            newest = list(self._inits.items())[-_KEPT_INITS:]
+            self._inits = dict(newest) | {(epoch, url): body}
+        return self._inits[epoch, url]
+
+    def _media(self, url: str, *, is_fmp4: bool) -> bytes:
+        body = self._body(url)
+        if fault := fault_in(body, is_fmp4=is_fmp4):
+            raise SourceError(fault)
+        return body
 
     def _body(self, url: str) -> bytes:
-        """The whole body, or SourceError. What requests raises holds the signed URL: it ends here."""
-        try:
-            response = self._session.get(url, headers=dict(self._headers))
-            response.raise_for_status()
-        except requests.HTTPError as error:
-            raise SourceError(f"HTTP {error.response.status_code}") from None
-        except (requests.RequestException, ForbiddenAddress) as error:
-            raise SourceError(type(error).__name__) from None
-        return _whole(response)
-
-
-def _whole(response: requests.Response) -> bytes:
-    body = response.content
-    announced = response.headers.get("Content-Length")
-    if announced and "Content-Encoding" not in response.headers and int(announced) != len(body):
-        raise SourceError(f"{len(body)} of {announced} bytes")
-    if not body or body.lstrip()[:1] == b"<":
-        raise SourceError("an empty or an HTML body")
-    return body
+        response = self._session.get(url, headers=dict(self._headers))
+        if not response.ok:
+            raise SourceError(f"HTTP {response.status_code}")
+        body = response.content
+        announced = "" if "Content-Encoding" in response.headers else response.headers.get("Content-Length", "")
+        if announced.isdigit() and int(announced) != len(body):
+            raise SourceError(f"{len(body)} of {announced} bytes")
+        return body

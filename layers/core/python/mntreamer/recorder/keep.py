@@ -2,8 +2,10 @@
 
 import logging
 import threading
+from collections.abc import Iterator
 
 from mntreamer.domain.bundling import Bundle
+from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.stored_segment import StoredSegment, to_metadata
 from mntreamer.ports import MediaStore
@@ -14,23 +16,40 @@ _RETRY_S = 1.0
 _logger = logging.getLogger(__name__)
 
 
-def keep_bundle(store: MediaStore, prefix: str, bundle: Bundle, give_up: threading.Event) -> StoredSegment | None:
-    """Store the bundle unless its name is taken, which means that it is stored already; what is stored then.
+def keep_bundle(store: MediaStore, prefix: str, bundle: Bundle, give_up: threading.Event) -> list[StoredSegment]:
+    """Store the bundle unless its name is taken, which means that it is stored already; the segments that are kept.
 
-    None if `give_up` was set before the store took it. Raises SourceError if the bytes cannot be remuxed.
+    Usually one. Where FFmpeg does not take the bundle as a whole, each source segment that it takes becomes one of
+    its own. None if `give_up` is set before the store has taken it.
     """
-    remuxed = remux(bundle.pieces[0].init, [piece.body for piece in bundle.pieces])
-    segment = _facts(bundle, remuxed)
-    key = f"{prefix}{SEGMENTS}{segment.name.file}"
+    kept = []
+    for part, remuxed in _remuxed(bundle):
+        segment = _facts(part, remuxed)
+        if not _store(store, f"{prefix}{SEGMENTS}{segment.name.file}", segment, remuxed.body, give_up):
+            break
+        kept.append(segment)
+    return kept
+
+
+def _remuxed(bundle: Bundle) -> Iterator[tuple[Bundle, Remuxed]]:
+    try:
+        yield bundle, remux(bundle.pieces[0].init, [piece.body for piece in bundle.pieces])
+    except SourceError as error:
+        _logger.warning("%s cannot be made: %s", bundle.name.file, error)
+        for single in bundle.singles() if len(bundle.pieces) > 1 else ():
+            yield from _remuxed(single)
+
+
+def _store(store: MediaStore, key: str, segment: StoredSegment, body: bytes, give_up: threading.Event) -> bool:
     while not give_up.is_set():
         try:
-            store.put_new(key, remuxed.body, CONTENT_TYPE, to_metadata(segment))
+            store.put_new(key, body, CONTENT_TYPE, to_metadata(segment))
         except Exception as error:  # noqa: BLE001 -- whatever ails the store, the segment is kept in memory until it is well
             _logger.warning("the store did not take %s: %s", segment.name.file, type(error).__name__)
             give_up.wait(_RETRY_S)
         else:
-            return segment
-    return None
+            return True
+    return False
 
 
 def _facts(bundle: Bundle, remuxed: Remuxed) -> StoredSegment:

@@ -19,10 +19,10 @@ class Lines:
         self._lines: list[Line] = []
         self._mark: Mark | None = None
 
-    def enter(self, window: Window, live_id: str) -> tuple[int, list[SourceSegment]]:
+    def enter(self, window: Window) -> tuple[int, list[SourceSegment]]:
         """The epoch that the window belongs to, and what of it is to be fetched now."""
         if self._mark is None or not goes_on(self._mark, window):
-            self._lines.append(self._new_line(window, live_id))
+            self._lines.append(self._new_line(window))
             self._mark = None
         newest = window.segments[-1]
         if self._mark is None or newest.sequence >= self._mark.sequence:
@@ -43,26 +43,31 @@ class Lines:
         lost = 0
         while self._lines:
             line = self._lines[0]
-            done = len(self._lines) > 1 and not line.in_flight
-            ready, missing = line.take(flush=flush or done)
+            is_over = len(self._lines) > 1 and (flush or not line.in_flight)
+            ready, missing = line.take(flush=flush or is_over)
             bundles += ready
             lost += len(missing)
-            if not done:
+            if not is_over:
                 break
             self._lines.pop(0)
         return bundles, lost
+
+    @property
+    def bundle_size(self) -> int:
+        """How many source segments a bundle of the line that grows has."""
+        return self._lines[-1].bundle_size if self._lines else 1
 
     @property
     def in_flight(self) -> int:
         """How many source segments are being fetched."""
         return sum(line.in_flight for line in self._lines)
 
-    def _new_line(self, window: Window, live_id: str) -> Line:
+    def _new_line(self, window: Window) -> Line:
         over = self._lines[-1].epoch if self._lines else None
-        return self._line_of(open_epoch(self._store, self._prefix, window, live_id, self._last, over), window)
+        return self._line_of(open_epoch(self._store, self._prefix, window, self._last, over), window)
 
     def _line_of(self, epoch: Epoch, window: Window) -> Line:
         last = self._last
         if last and last.name.epoch == epoch.number:
-            return Line(epoch.number, epoch.bundle, last.name.last + 1, last.init_digest)
-        return Line(epoch.number, epoch.bundle, window.first)
+            return Line(epoch.number, epoch.bundle_size, last.name.last + 1, last.init_digest)
+        return Line(epoch.number, epoch.bundle_size, window.first)

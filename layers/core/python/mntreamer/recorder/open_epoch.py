@@ -11,7 +11,6 @@ def open_epoch(
     store: MediaStore,
     prefix: str,
     window: Window,
-    live_id: str,
     last: StoredSegment | None,
     over: int | None = None,
 ) -> Epoch:
@@ -24,7 +23,7 @@ def open_epoch(
         newest = _newest_epoch(store, prefix)
         if newest and newest.number != over and goes_on(_mark_in(newest, last), window):
             return newest
-        new = epoch_of(window, live_id, newest.number + 1 if newest else 0)
+        new = epoch_of(window, newest.number + 1 if newest else 0)
         body = render_epoch(new).encode()
         if store.put_new(prefix + EPOCHS + new.file, body, "application/json", {}):
             return new

@@ -9,7 +9,8 @@ class Pace:
 
     `stale_s`: without a new segment for so long, the platform is asked. `ask_every_s` is the platform's own floor
     between two questions, `resolve_every_s` ours between two looks for another playback URL, which is renewed
-    `renew_url_before_s` before it expires. `drain_s`: how long a stopping recorder waits for what is on its way.
+    `renew_url_before_s` before it expires. `drain_s`: how long a stopping recorder waits for what
+    is being fetched, and again for what is being stored.
     """
 
     poll_every: float = 0.5
@@ -18,7 +19,7 @@ class Pace:
     ask_every_s: float = 10.0
     resolve_every_s: float = 10.0
     renew_url_before_s: float = 60.0
-    drain_s: float = 20.0
+    drain_s: float = 15.0
     retry_s: float = 0.25
     retry_longest_s: float = 2.0
 

@@ -18,16 +18,20 @@ from mntreamer.public_http import public_session
 from mntreamer.recorder.ending import EndWatch
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
+from mntreamer.recorder.holding import Holding
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
-from mntreamer.usecases.expect_recording import remember_session
 from mntreamer.usecases.extend_source import Source
 from mntreamer.usecases.leave_recording import leave_recording
-from mntreamer.usecases.renew_lease import renew_lease
+from mntreamer.usecases.remember_session import remember_session
 
 _logger = logging.getLogger(__name__)
 _USUAL_TARGET_DURATION_S = 2.0
+# Between two polls, whatever target duration a source claims.
+_LONGEST_POLL_S = 5.0
+_LONGEST_WAIT_S = 1.0
+_REFUSALS = 3
 
 
 class Ending(StrEnum):
@@ -35,16 +39,17 @@ class Ending(StrEnum):
 
     OVER = "over"
     STOPPED = "stopped"
+    REFUSED = "refused"
     LEASE_LOST = "lease lost"
 
 
 def record(
     ports: Ports, recording_id: str, generation: int, stop: threading.Event, pace: Pace | None = None
 ) -> Ending:
-    """Record until the stream is over, `stop` is set or another generation holds the lease.
+    """Record until the stream is over, `stop` is set, the stream may not be recorded or another generation goes on.
 
-    Whatever else is raised ends this recorder; the lease then runs out and the next generation goes on from what
-    is stored. Raises NotFound for a recording that does not exist.
+    Raises NotFound for a recording that does not exist. What cannot be read or written just now is tried again; an
+    error that ends this recorder all the same lets the lease run out, and the next generation goes on from the store.
     """
     recording = ports.recordings.get(recording_id)
     if recording is None:
@@ -55,96 +60,111 @@ def record(
         session = left.enter_context(public_session(ports.settings.allowed_hosts))
         recorder = Recorder(ports, recording, session, stop, pace or Pace())
         left.callback(recorder.close)
-        try:
-            return recorder.run()
-        except LeaseLost as error:
-            _logger.info("another generation goes on: %s", error)
-            return Ending.LEASE_LOST
+        return recorder.run()
 
 
 class Recorder:
     """Polls the source, has segments fetched, bundles stored and the lease renewed; one thread decides it all."""
 
     def __init__(
-        self,
-        ports: Ports,
-        recording: Recording,
-        session: requests.Session,
-        stop: threading.Event,
-        pace: Pace,
-        now_s: Callable[[], float] = time.monotonic,
+        self, ports: Ports, recording: Recording, session: requests.Session, stop: threading.Event, pace: Pace
     ) -> None:
         self._ports = ports
-        self._recording = recording
         self._stop = stop
         self._pace = pace
-        self._now_s = now_s
-        platform = ports.platforms[recording.platform]
-        self._platform = platform
-        self._feed = Feed(session, platform, recording.channel_id, recording.max_height, ports.clock, pace)
-        self._fetcher = SegmentFetcher(session, pace)
-        source = Source(ports.store, recording.prefix, self._still_ours)
-        found = source.resume()
-        last = source.facts_of(source.last) if source.last else None
-        self._lines = Lines(ports.store, recording.prefix, last)
-        self._shelf = Shelf(ports.store, recording, source, ports.clock, has_news=found)
-        self._end = EndWatch(pace, now_s())
-        self._target_duration_s = _USUAL_TARGET_DURATION_S
-        self._poll_at_s = now_s()
-        self._renew_at_s = now_s()
-        self._has_news = False
+        self._now_s: Callable[[], float] = time.monotonic
+        self._platform = ports.platforms[recording.platform]
+        self._channel_id = recording.channel_id
         self._live_id = recording.live_id
+        self._feed = Feed(session, self._platform, recording.channel_id, recording.max_height, ports.clock, pace)
+        self._fetcher = SegmentFetcher(session, pace)
+        self._holding = Holding(ports, recording, pace.renew_every_s, self._now_s())
+        source = Source(ports.store, recording.prefix, self._still_ours)
+        self._lines = Lines(ports.store, recording.prefix, source.resume())
+        self._shelf = Shelf(ports.store, recording, source, ports.clock)
+        self._end = EndWatch(pace, self._now_s())
+        self._refusals = 0
+        self._target_duration_s = _USUAL_TARGET_DURATION_S
+        self._poll_from_s = self._now_s()
 
     def run(self) -> Ending:
-        while not (self._end.is_over or self._stop.is_set()):
-            self._poll()
-            self._receive(timeout_s=max(0.0, self._poll_at_s - self._now_s()))
-            self._store()
-            self._watch_the_end()
-            self._renew()
-        self._drain()
-        return self._leave()
+        try:
+            while not (self._end.is_over or self._stop.is_set() or self._refusals >= _REFUSALS):
+                self._try(self._poll)
+                self._receive(self._poll_from_s - self._now_s())
+                self._try(self._store)
+                self._try(self._watch_the_end)
+                self._try(self._keep_hold)
+            self._drain()
+            self._try(self._write)
+            return self._leave()
+        except LeaseLost as error:
+            _logger.info("another generation goes on: %s", error)
+            self._drain()
+            return Ending.LEASE_LOST
 
     def close(self) -> None:
         self._fetcher.close()
         self._shelf.close()
 
+    def _try(self, step: Callable[[], object]) -> None:
+        """What fails outside is tried again in the next round: a recorder that restarts would miss more."""
+        try:
+            step()
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001 -- of any adapter's errors only the type is safe to tell
+            _logger.warning("%s failed and is tried again: %s", step.__name__.strip("_"), type(error).__name__)
+
     def _poll(self) -> None:
         """If it is time: the source's window, and what is new in it."""
-        if self._now_s() < self._poll_at_s:
+        if self._now_s() < self._poll_from_s:
             return
-        self._poll_at_s = self._now_s() + self._target_duration_s * self._pace.poll_every
+        poll_s = min(self._target_duration_s * self._pace.poll_every, _LONGEST_POLL_S)
+        self._poll_from_s = self._now_s() + poll_s
         window = self._feed.poll()
-        if window is None or self._feed.live_id is None:
+        if window is None:
             return
-        if self._feed.live_id != self._live_id:
-            self._live_id = self._feed.live_id
-            remember_session(self._ports, self._live_id, self._recording.streamer_id, self._recording.recording_id)
+        self._remember_session()
         self._target_duration_s = window.target_duration_s
-        epoch, wanted = self._lines.enter(window, self._feed.live_id)
+        epoch, wanted = self._lines.enter(window)
         self._fetcher.show(epoch, window, self._feed.headers)
         self._fetcher.ask(epoch, wanted)
         if wanted:
             self._end.moved(self._now_s())
         self._end.source_ended = window.ended
 
+    def _remember_session(self) -> None:
+        live_id = self._feed.live_id
+        if live_id and live_id != self._live_id:
+            recording = self._holding.recording
+            remember_session(self._ports, live_id, recording.streamer_id, recording.recording_id)
+            self._live_id = live_id
+
     def _receive(self, timeout_s: float) -> None:
         """Wait for the first arrival and take all that are there."""
         try:
-            self._lines.arrive(self._fetcher.arrivals.get(timeout=timeout_s))
+            wait_s = min(max(0.0, timeout_s), _LONGEST_WAIT_S)
+            self._lines.arrive(self._fetcher.arrivals.get(timeout=wait_s))
             while True:
                 self._lines.arrive(self._fetcher.arrivals.get_nowait())
         except queue.Empty:
             return
 
-    def _store(self, *, flush: bool = False) -> None:
+    def _store(self) -> None:
+        self._hand_over()
+        if self._list():
+            self._holding.news()
+        self._shelf.write(self._now_s())
+
+    def _hand_over(self, *, flush: bool = False) -> None:
         bundles, lost = self._lines.take(flush=flush)
         if lost:
             _logger.warning("%d source segments are lost", lost)
-        self._shelf.keep(bundles, lost)
-        if self._shelf.list_stored(self._target_duration_s):
-            self._has_news = True
-        self._shelf.write(self._now_s())
+        self._shelf.keep(bundles)
+
+    def _list(self) -> bool:
+        return self._shelf.list_stored(self._target_duration_s * self._lines.bundle_size)
 
     def _watch_the_end(self) -> None:
         if not self._end.should_ask(self._now_s()):
@@ -152,37 +172,38 @@ class Recorder:
         probe = self._probe()
         self._end.answered(probe, self._now_s())
         if isinstance(probe, Live):
-            self._has_news = True
+            self._holding.news()
             self._feed.distrust()
+            self._refusals = self._refusals + 1 if self._feed.refusal else 0
 
     def _probe(self) -> Probe:
         try:
-            return self._platform.probe(self._recording.channel_id)
+            return self._platform.probe(self._channel_id)
         except PlatformError as error:
             _logger.warning("the platform does not say whether the stream is over: %s", error)
             return ProbeFailed(str(error))
 
-    def _renew(self) -> None:
-        """Only with something to show for it: a stored segment, or the platform's word that the stream is on."""
-        if self._has_news and self._now_s() >= self._renew_at_s:
-            self._still_ours()
-            self._has_news = False
-            self._renew_at_s = self._now_s() + self._pace.renew_every_s
+    def _keep_hold(self) -> None:
+        self._holding.keep(self._shelf.progress, self._now_s())
 
     def _still_ours(self) -> None:
-        self._recording = renew_lease(self._ports, self._recording, self._shelf.progress)
+        self._holding.renew(self._shelf.progress)
 
     def _drain(self) -> None:
-        """Take in what is on its way, store the begun bundle, list and write all of it."""
+        """Take in what is on its way, then have all of it stored, also the begun bundle."""
         until_s = self._now_s() + self._pace.drain_s
         while self._lines.in_flight and self._now_s() < until_s:
-            self._receive(timeout_s=self._pace.retry_s)
-        self._store(flush=True)
-        self._shelf.wait(until_s - self._now_s())
-        self._shelf.list_stored(self._target_duration_s)
+            self._receive(self._pace.retry_s)
+        self._hand_over(flush=True)
+        self._shelf.wait(self._pace.drain_s)
+
+    def _write(self) -> None:
+        self._list()
         self._shelf.write(self._now_s(), at_once=True)
 
     def _leave(self) -> Ending:
-        ended_at = self._ports.clock() if self._end.is_over else None
-        leave_recording(self._ports, self._recording, self._shelf.progress, ended_at)
-        return Ending.OVER if self._end.is_over else Ending.STOPPED
+        ending = Ending.OVER if self._end.is_over else Ending.REFUSED if self._refusals else Ending.STOPPED
+        ended_at = self._ports.clock() if ending is Ending.OVER else None
+        problem = self._feed.refusal if ending is Ending.REFUSED else None
+        leave_recording(self._ports, self._holding.recording, self._shelf.progress, ended_at, problem)
+        return ending

@@ -1,11 +1,12 @@
 """A streamer is added by nickname, channel id or URL, and is due at once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from mntreamer.domain.channel_match import match_channel
 from mntreamer.domain.errors import BadInput, NotFound
 from mntreamer.domain.probe import Channel
-from mntreamer.domain.streamer import Streamer, streamer_id_of
+from mntreamer.domain.streamer import Streamer, StreamerChanges, streamer_id_of
 from mntreamer.ports import Platform, Ports
 
 
@@ -19,23 +20,18 @@ class Reference:
 
 
 def add_streamer(ports: Ports, platform: str, reference: Reference) -> tuple[Streamer, bool]:
-    """The streamer as it is stored, and whether it is new: adding one that exists changes nothing.
+    """The streamer as it is stored, and whether it is new: of one that exists, only a pause is ended.
 
     Raises BadInput, NotFound, ChannelAmbiguous and PlatformError.
     """
     channel = _channel(platform_named(ports, platform), reference)
-    now = ports.clock()
-    return ports.monitors.add(
-        Streamer(
-            streamer_id=streamer_id_of(platform, channel.channel_id),
-            platform=platform,
-            channel_id=channel.channel_id,
-            nickname=reference.nickname or channel.channel_name,
-            channel_name=channel.channel_name,
-            added_at=now,
-            check_at=now,
-        )
-    )
+    new = _new_streamer(platform, channel, reference.nickname, ports.clock())
+    while True:
+        stored, is_new = ports.monitors.add(new)
+        if not stored.paused:
+            return stored, is_new
+        if resumed := ports.monitors.update(stored.streamer_id, _resumed(new.check_at)):
+            return resumed, False
 
 
 def platform_named(ports: Ports, name: str) -> Platform:
@@ -43,6 +39,22 @@ def platform_named(ports: Ports, name: str) -> Platform:
     if name not in ports.platforms:
         raise NotFound(f"there is no platform {name!r}; there are: {', '.join(sorted(ports.platforms))}")
     return ports.platforms[name]
+
+
+def _new_streamer(platform: str, channel: Channel, nickname: str | None, now: datetime) -> Streamer:
+    return Streamer(
+        streamer_id=streamer_id_of(platform, channel.channel_id),
+        platform=platform,
+        channel_id=channel.channel_id,
+        nickname=nickname or channel.channel_name,
+        channel_name=channel.channel_name,
+        added_at=now,
+        check_at=now,
+    )
+
+
+def _resumed(now: datetime) -> StreamerChanges:
+    return StreamerChanges(paused=False, problem=None, check_at=now)
 
 
 def _channel(platform: Platform, reference: Reference) -> Channel:

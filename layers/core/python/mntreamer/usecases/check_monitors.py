@@ -1,17 +1,18 @@
 """The tick: take the due monitors, look at each channel once, and do what follows."""
 
 import logging
+import traceback
 from collections import Counter
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from mntreamer.domain.checking import Close, Decision, Open, Relaunch, Wait, claim, decide
-from mntreamer.domain.errors import PlatformError
+from mntreamer.domain.errors import PlatformBlocked, PlatformError
 from mntreamer.domain.lease import is_held
-from mntreamer.domain.probe import Live, Offline, Probe, ProbeFailed
-from mntreamer.domain.recording import RecordingStatus, recording_id_of
+from mntreamer.domain.probe import Live, Probe, ProbeFailed
+from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus, recording_id_of
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.close_recording import close_recording, release_streamer
@@ -33,6 +34,10 @@ class Checked(StrEnum):
     OPENED = "opened"
     RELAUNCHED = "relaunched"
     CLOSED = "closed"
+    BROKEN = "broken"  # an error of our own side; see the log
+
+
+_OUTCOMES = {Open: Checked.OPENED, Relaunch: Checked.RELAUNCHED, Close: Checked.CLOSED, Wait: Checked.WAITING}
 
 
 def check_monitors(ports: Ports, deadline: datetime) -> Counter[Checked]:
@@ -40,10 +45,10 @@ def check_monitors(ports: Ports, deadline: datetime) -> Counter[Checked]:
     counts: Counter[Checked] = Counter()
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="check") as pool:
         while ports.clock() < deadline and (due := ports.monitors.due(ports.clock(), _BATCH)):
-            batch = Counter(_check_all(pool, ports, due))
+            batch = Counter(pool.map(partial(check_safely, ports), due))
             counts += batch
-            if set(batch) <= {Checked.TAKEN}:
-                break  # what a lagging index shows is not worth asking for again
+            if set(batch) <= {Checked.TAKEN, Checked.BROKEN}:
+                break  # what a lagging index shows, or what is broken, is not worth asking for again
     return counts
 
 
@@ -57,17 +62,26 @@ def check_one(ports: Ports, due: Streamer) -> Checked:
     if recording and recording.status is not RecordingStatus.RECORDING:
         release_streamer(ports, recording)  # its closing was interrupted just before this
         return Checked.CLOSED
-    held = recording is not None and is_held(recording, claimed_at)
-    probe = Offline() if held else _probe(ports, streamer)
+    if recording and is_held(recording, claimed_at):
+        held = StreamerChanges(check_at=recording.lease_until)
+        ports.monitors.update(streamer.streamer_id, held, {"check_at": streamer.check_at})
+        return Checked.HELD
+    probe = _probe(ports, streamer)
     if recording is None and isinstance(probe, Live):
         recording = ports.recordings.get(recording_id_of(streamer.streamer_id, probe.live_id))
     decision = decide(streamer, probe, recording, claimed_at, ports.clock(), ports.settings.reconnect_window)
-    _carry_out(ports, streamer, decision)
-    return _outcome(decision, probe, held=held)
+    _carry_out(ports, streamer, recording, decision)
+    return Checked.FAILED if isinstance(probe, ProbeFailed) else _OUTCOMES[type(decision)]
 
 
-def _check_all(pool: ThreadPoolExecutor, ports: Ports, due: Iterable[Streamer]) -> list[Checked]:
-    return list(pool.map(lambda streamer: check_one(ports, streamer), due))
+def check_safely(ports: Ports, due: Streamer) -> Checked:
+    """Like `check_one`, but whatever is raised is logged and harms no other streamer: its claim ends by itself."""
+    try:
+        return check_one(ports, due)
+    except Exception as error:  # noqa: BLE001 -- of any adapter's errors only type and place are safe to tell
+        place = "".join(traceback.format_tb(error.__traceback__))
+        _logger.error("checking %s broke off: %s at\n%s", due.streamer_id, type(error).__name__, place)
+        return Checked.BROKEN
 
 
 def _probe(ports: Ports, streamer: Streamer) -> Probe:
@@ -75,10 +89,10 @@ def _probe(ports: Ports, streamer: Streamer) -> Probe:
         return ports.platforms[streamer.platform].probe(streamer.channel_id)
     except PlatformError as error:
         _logger.warning("%s cannot be probed: %s", streamer.streamer_id, error)
-        return ProbeFailed(str(error))
+        return ProbeFailed(str(error), error.retry_after_s if isinstance(error, PlatformBlocked) else None)
 
 
-def _carry_out(ports: Ports, streamer: Streamer, decision: Decision) -> None:
+def _carry_out(ports: Ports, streamer: Streamer, current: Recording | None, decision: Decision) -> None:
     match decision:
         case Open(live):
             open_recording(ports, streamer, live)
@@ -86,20 +100,8 @@ def _carry_out(ports: Ports, streamer: Streamer, decision: Decision) -> None:
             relaunch_recording(ports, streamer, live, recording)
         case Close(recording):
             close_recording(ports, recording)
-        case Wait(changes):
-            _wait(ports, streamer, decision, changes)
-
-
-def _wait(ports: Ports, streamer: Streamer, decision: Wait, changes: StreamerChanges) -> None:
-    if decision.recording and streamer.recording_id:
-        ports.recordings.update(streamer.recording_id, decision.recording, {"ended_at": None})
-    ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at})
-
-
-def _outcome(decision: Decision, probe: Probe, *, held: bool) -> Checked:
-    if held:
-        return Checked.HELD
-    if isinstance(probe, ProbeFailed):
-        return Checked.FAILED
-    outcomes = {Open: Checked.OPENED, Relaunch: Checked.RELAUNCHED, Close: Checked.CLOSED, Wait: Checked.WAITING}
-    return outcomes[type(decision)]
+        case Wait(changes, hint):
+            if current and hint:
+                under = RecordingChanges(generation=current.generation, lease_until=current.lease_until)
+                ports.recordings.update(current.recording_id, hint, under)
+            ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at})

@@ -25,15 +25,19 @@ def close_recording(ports: Ports, recording: Recording) -> None:
     )
     if fenced is None:
         return
-    closed = _closed(fenced, Source(ports.store, fenced.prefix).end(), ports.clock())
-    ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
+    source = Source(ports.store, fenced.prefix)
+    playlist = source.end()
+    closed = _closed(fenced, playlist, source.found_bytes, ports.clock())
+    left = ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
     _logger.info("%s is closed as %s", fenced.recording_id, closed["status"])
-    release_streamer(ports, fenced)
+    if left:
+        release_streamer(ports, left)
 
 
 def close_if_orphaned(ports: Ports, recording: Recording) -> None:
     """Close a recording whose streamer was removed just as it was opened: nobody else would."""
-    if ports.monitors.get(recording.streamer_id) is None:
+    streamer = ports.monitors.get(recording.streamer_id)
+    if streamer is None or streamer.recording_id != recording.recording_id:
         close_recording(ports, recording)
 
 
@@ -45,14 +49,22 @@ def release_streamer(ports: Ports, recording: Recording) -> None:
         ports.monitors.update(streamer.streamer_id, changes, {"recording_id": recording.recording_id})
 
 
-def _closed(recording: Recording, playlist: SourcePlaylist | None, now: datetime) -> RecordingChanges:
-    kept = playlist is not None and bool(playlist.segments)
-    return RecordingChanges(
-        status=RecordingStatus.IDLE if kept else RecordingStatus.FAILED,
-        segments=len(playlist.segments) if playlist else 0,
-        duration_s=playlist.duration_s if playlist else 0.0,
-        ended_at=recording.ended_at or now,
-        closed_at=now,
+def _closed(
+    recording: Recording, playlist: SourcePlaylist | None, found_bytes: int, now: datetime
+) -> RecordingChanges:
+    changes = RecordingChanges(
+        status=RecordingStatus.FAILED, ended_at=recording.ended_at or now, closed_at=now, segments=0, duration_s=0.0
+    )
+    if playlist is None or not playlist.segments:
+        return changes
+    return changes | RecordingChanges(
+        status=RecordingStatus.IDLE,
+        segments=len(playlist.segments),
+        duration_s=round(playlist.duration_s, 3),
+        lost_segments=playlist.lost,
+        size_bytes=recording.size_bytes + found_bytes,
+        first_segment_at=recording.first_segment_at or recording.opened_at,
+        last_segment_at=recording.last_segment_at or recording.ended_at or now,
     )
 
 
@@ -64,8 +76,7 @@ def _released(streamer: Streamer, recording: Recording, now: datetime) -> Stream
         miss_count=0,
         check_at=now + step_after_miss(0).wait,
     )
-    if recording.first_segment_at is None:
+    counted = streamer.last_recorded_at is not None and streamer.last_recorded_at >= recording.opened_at
+    if recording.status is RecordingStatus.FAILED:
         return changes
-    return changes | StreamerChanges(
-        recorded=streamer.recorded + 1, last_recorded_at=recording.last_segment_at, problem=None
-    )
+    return changes | StreamerChanges(recorded=streamer.recorded + (not counted), last_recorded_at=now, problem=None)

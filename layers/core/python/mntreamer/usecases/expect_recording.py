@@ -7,7 +7,6 @@ points to a recording that was never opened is simply probed again.
 from datetime import datetime
 
 from mntreamer.domain.probe import Live
-from mntreamer.domain.recording import recording_id_of
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.ports import Ports
 
@@ -22,10 +21,3 @@ def expect_recording(ports: Ports, streamer: Streamer, live: Live, recording_id:
         problem=None,
     )
     return ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at}) is not None
-
-
-def remember_session(ports: Ports, live_id: str, streamer_id: str, recording_id: str) -> None:
-    """A later live session that goes on in the recording leads to it from now on."""
-    session = recording_id_of(streamer_id, live_id)
-    if session != recording_id:
-        ports.recordings.add_alias(session, recording_id)

@@ -4,8 +4,9 @@ import logging
 
 from mntreamer.domain.errors import LaunchFailed
 from mntreamer.domain.lease import relaunch_at
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
+from mntreamer.usecases.close_recording import close_if_orphaned
 
 _logger = logging.getLogger(__name__)
 
@@ -21,9 +22,12 @@ def launch_recorder(ports: Ports, recording: Recording) -> None:
 
 def _give_back(ports: Ports, recording: Recording, problem: str) -> None:
     now = ports.clock()
-    ports.recordings.update(recording.recording_id, {"lease_until": now}, {"generation": recording.generation})
+    under = RecordingChanges(generation=recording.generation)
+    given_back = ports.recordings.update(recording.recording_id, {"lease_until": now}, under)
     ports.monitors.update(
         recording.streamer_id,
         {"check_at": relaunch_at(recording, now), "problem": problem},
         {"recording_id": recording.recording_id},
     )
+    if given_back:
+        close_if_orphaned(ports, given_back)

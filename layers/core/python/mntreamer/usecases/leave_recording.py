@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mntreamer.domain.checking import reconnect_check_at
+from mntreamer.domain.checking import NOT_RECORDABLE_CHECK, reconnect_check_at
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.domain.streamer import StreamerChanges, StreamerStatus
 from mntreamer.ports import Ports
@@ -10,12 +10,17 @@ from mntreamer.usecases.close_recording import close_if_orphaned
 
 
 def leave_recording(
-    ports: Ports, recording: Recording, progress: RecordingChanges, ended_at: datetime | None
+    ports: Ports,
+    recording: Recording,
+    progress: RecordingChanges,
+    ended_at: datetime | None,
+    problem: str | None = None,
 ) -> None:
     """Write the last progress and give the lease back.
 
-    With `ended_at` the stream is over and the streamer is due to see whether it comes back; without, it is due at
-    once for the next recorder. Where the lease is another's already, nothing is written.
+    With `ended_at` the stream is over and the streamer is due to see whether it comes back. A `problem` says why it
+    cannot be recorded: it is looked at again as rarely as what may not be. Else it is due at once for the next
+    recorder. Where the lease is another's already, nothing is written.
     """
     now = ports.clock()
     left = ports.recordings.update(
@@ -29,5 +34,7 @@ def leave_recording(
     if ended_at:
         check_at = reconnect_check_at(ended_at, now, ports.settings.reconnect_window)
         changes |= StreamerChanges(is_streaming=False, check_at=check_at)
+    elif problem:
+        changes |= StreamerChanges(problem=problem, check_at=now + NOT_RECORDABLE_CHECK)
     if not ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id}):
         close_if_orphaned(ports, left)

@@ -7,8 +7,9 @@ from mntreamer.domain.probe import Live
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
-from mntreamer.usecases.expect_recording import expect_recording, remember_session
+from mntreamer.usecases.expect_recording import expect_recording
 from mntreamer.usecases.launch_recorder import launch_recorder
+from mntreamer.usecases.remember_session import remember_session
 
 _logger = logging.getLogger(__name__)
 

@@ -10,18 +10,19 @@ from mntreamer.ports import Ports
 def renew_lease(ports: Ports, recording: Recording, progress: RecordingChanges) -> Recording:
     """Write the progress under the recording's generation and move the lease's end; the recording then.
 
-    The streamer counts as recording once segments are stored, and is due when the lease ends. Raises LeaseLost.
+    The streamer counts as recording once this generation has stored a segment, and is due when the lease ends.
+    Raises LeaseLost.
     """
     until = ports.clock() + LEASE
     renewed = ports.recordings.update(
         recording.recording_id,
-        progress | RecordingChanges(lease_until=until),
+        progress | RecordingChanges(lease_until=until, ended_at=None),
         {"generation": recording.generation, "status": RecordingStatus.RECORDING},
     )
     if renewed is None:
         raise LeaseLost(f"{recording.recording_id} is no longer held by generation {recording.generation}")
-    changes = StreamerChanges(check_at=until, is_streaming=True, problem=None)
-    if renewed.last_segment_at:
-        changes["status"] = StreamerStatus.RECORDING
+    changes = StreamerChanges(check_at=until, is_streaming=True)
+    if renewed.fruitless_launches == 0:
+        changes |= StreamerChanges(status=StreamerStatus.RECORDING, problem=None)
     ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id})
     return renewed

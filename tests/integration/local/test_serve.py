@@ -1,0 +1,161 @@
+"""Starting and stopping the one-machine server, as the person at the keyboard sees it."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier
+from typing import IO
+
+import pytest
+
+from demo.waiting import wait_for
+from mntreamer.domain.errors import BadInput
+from mntreamer_local.data_folder import only_server
+from mntreamer_local.serve import serve
+from mntreamer_local.sqlite_monitors import SqliteMonitors
+from tests.contract.records import a_streamer
+from tests.integration.loopback_server import Reply, loopback_server
+from tests.integration.usecases.conftest import World, world
+
+__all__ = ["world"]
+_WITHIN_S = 30
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _never_said(text: str) -> None:
+    raise AssertionError(f"it must not get as far as saying {text!r}")
+
+
+@contextmanager
+def _server(port: int, data: Path, settings: Mapping[str, str], *options: str) -> Iterator[subprocess.Popen[str]]:
+    command = [
+        sys.executable,
+        "-m",
+        "mntreamer_local.cli",
+        "serve",
+        "--port",
+        str(port),
+        "--data",
+        str(data),
+        *options,
+    ]
+    with subprocess.Popen(  # noqa: S603 -- our own server
+        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _read_until(words: str, lines: IO[str] | None) -> str:
+    """What was written up to the line with these words; the words must come."""
+    assert lines
+    read = ""
+    for line in lines:
+        read += line
+        if words in line:
+            return read
+    raise AssertionError(f"{words!r} never came:\n{read}")
+
+
+class TestRefusing:
+    """In words, with nothing started."""
+
+    def test_a_port_that_is_taken(self, world: World, tmp_path: Path) -> None:
+        world.goes_live()
+        world.tick()
+        before = world.recording, world.streamer
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            with pytest.raises(BadInput, match=f"cannot listen on 127.0.0.1:{port}: Address already in use"):
+                serve(tmp_path, "127.0.0.1", port, asks_token=False, say=_never_said)
+
+        assert (world.recording, world.streamer) == before
+
+    @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 -- nothing listens there
+    def test_others_without_a_token(self, tmp_path: Path, free_port: int, host: str) -> None:
+        with pytest.raises(BadInput, match="can be reached from elsewhere: start with --token"):
+            serve(tmp_path, host, free_port, asks_token=False, say=_never_said)
+
+    def test_a_second_server_on_the_same_folder(self, tmp_path: Path, free_port: int) -> None:
+        with only_server(tmp_path), pytest.raises(BadInput, match="another server is running on"):
+            serve(tmp_path, "127.0.0.1", free_port, asks_token=False, say=_never_said)
+
+    @pytest.mark.parametrize("below", [".", "below"])
+    def test_a_folder_that_is_a_file(self, tmp_path: Path, free_port: int, below: str) -> None:
+        (tmp_path / "file").write_text("")
+
+        with pytest.raises(BadInput, match="nothing can be kept in"):
+            serve(tmp_path / "file" / below, "127.0.0.1", free_port, asks_token=False, say=_never_said)
+
+    def test_a_database_that_cannot_be_opened(self, tmp_path: Path, free_port: int) -> None:
+        (tmp_path / "mntreamer.db").mkdir()
+
+        with pytest.raises(BadInput, match=r"nothing can be kept in .*unable to open database file"):
+            serve(tmp_path, "127.0.0.1", free_port, asks_token=False, say=_never_said)
+
+    def test_the_command_line_says_it_without_a_stack(self, tmp_path: Path, free_port: int) -> None:
+        (tmp_path / "file").write_text("")
+        with _server(free_port, tmp_path / "file", {}) as process:
+            said, complaint = process.communicate(timeout=_WITHIN_S)
+
+        assert (process.returncode, said) == (1, "")
+        assert complaint.startswith("mntreamer: nothing can be kept in ")
+        assert complaint.count("\n") == 1
+
+
+def test_the_folder_is_free_again_after_the_server_was_killed(tmp_path: Path, free_port: int) -> None:
+    with _server(free_port, tmp_path, {}, "--host", "localhost") as process:
+        said = _read_until("Ctrl-C stops it", process.stdout)
+        with pytest.raises(BadInput, match="another server"), only_server(tmp_path):
+            pass
+        process.kill()
+        process.wait(_WITHIN_S)
+
+    assert f"http://127.0.0.1:{free_port} " in said
+    with only_server(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+def test_more_signals_while_it_stops_break_nothing(tmp_path: Path, free_port: int, first: signal.Signals) -> None:
+    SqliteMonitors(tmp_path / "mntreamer.db").add(a_streamer("a" * 32))
+    with loopback_server() as chzzk:
+        probe = Barrier(2)  # the stop waits for this answer
+        chzzk.replies = _Always(Reply(after=probe))
+        settings = {"MNTREAMER_CHZZK_API": chzzk.url, "MNTREAMER_ALLOWED_HOSTS": "127.0.0.1"}
+        with _server(free_port, tmp_path, settings) as process:
+            _read_until("Ctrl-C stops it", process.stdout)
+            wait_for("the channel is asked", lambda: chzzk.seen or None, _WITHIN_S)
+            process.send_signal(first)
+            log = _read_until("stopping", process.stderr)
+            for again in (signal.SIGINT, signal.SIGTERM, signal.SIGINT):
+                process.send_signal(again)
+            probe.wait(_WITHIN_S)
+            _, rest = process.communicate(timeout=_WITHIN_S)
+
+    assert process.returncode == 0
+    assert "Traceback" not in log + rest
+
+
+class _Always(dict[str, Reply]):
+    """Lays down the same answer for every path."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self._reply = reply
+
+    def get(self, _path: str, _default: object = None) -> Reply:
+        return self._reply
