@@ -15,7 +15,7 @@ run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DAT
 demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
 	@$(BIN)/python -m demo
 
-test: lint sam .venv/dev ## all tests and static checks, under 12 minutes on 2 cores
+test: lint sam .venv/dev ## all tests and static checks; about four minutes on 2 cores
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-full: test ## everything; today that is the same as test
@@ -53,13 +53,13 @@ clean: ## remove what was built, never data/
 	rm -rf .venv .venv-sam .aws-sam demo-data *.egg-info
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mntreamer needs Python 3.11 or newer; set PYTHON=")'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mntreamer needs Python 3.11 or newer; set PYTHON=")'
+	@$(PYTHON) -m venv .venv
 
 .venv/local: .venv/bin/python requirements/local.txt pyproject.toml
 	@echo "Installing what running needs into .venv …"
 	@$(BIN)/python $(PIP) --require-hashes -r requirements/local.txt
-	@$(BIN)/python $(PIP) -e .
+	@$(BIN)/python $(PIP) --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: .venv/local requirements/dev.txt

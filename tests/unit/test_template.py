@@ -37,7 +37,7 @@ ENVIRONMENTS = {
 
 # What each part does to the tables, by way of mntreamer/usecases.
 READ_AND_CHANGE = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
-ON_TABLES = {
+ON_TABLES: dict[str, dict[str, set[str]]] = {
     "CheckingPolicy": {
         "MonitorsTable": READ_AND_CHANGE | {"dynamodb:Query"},
         "RecordingsTable": READ_AND_CHANGE | {"dynamodb:PutItem"},

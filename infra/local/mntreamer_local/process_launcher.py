@@ -74,8 +74,9 @@ class ProcessLauncher:
         child.wait()
         with self._lock:
             del self._children[recording_id, generation]
-            self._watchers.remove(threading.current_thread())
         try:
             self._on_exit(recording_id, generation)
         except Exception as error:  # noqa: BLE001 -- the lease's end does what this call would have done sooner
             _logger.error("%s could not be settled: %s", recording_id, kind_and_place(error))
+        with self._lock:
+            self._watchers.remove(threading.current_thread())

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from mntreamer.domain.errors import StoreConflict
+from mntreamer.domain.recording import RecordingStatus
 from mntreamer.recorder.record import Ending
+from mntreamer.usecases.close_recording import close_recording
 from mntreamer_local.publishing_store import PublishingStore
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin
@@ -46,7 +47,7 @@ def test_a_recorder_killed_at_any_write_is_followed_without_a_double_or_a_loss(
     dying = DyingStore(healthy._root, healthy._links)
     dying.writes_left = writes
     first = replace(studio, ports=replace(studio.ports, store=dying))
-    origin.window = 8
+    origin.window = 14
     origin.on_look = lambda source: setattr(source, "hold", source.listed == 8)
     with pytest.raises(Killed):
         first.record()
@@ -110,7 +111,7 @@ def test_a_source_that_counts_anew_becomes_the_next_epoch(studio: Studio, origin
     assert studio.breaks == [False, False, False, True, False]
 
 
-def test_whoever_lost_the_lease_leaves_and_lists_nothing_more(studio: Studio, origin: Origin) -> None:
+def test_whoever_lost_the_lease_leaves_and_ends_nothing(studio: Studio, origin: Origin) -> None:
     def overtake(source: Origin) -> None:
         if source.listed == 7:
             studio.raise_generation()
@@ -120,6 +121,7 @@ def test_whoever_lost_the_lease_leaves_and_lists_nothing_more(studio: Studio, or
 
     assert studio.record() is Ending.LEASE_LOST
     assert studio.recording.ended_at is None
+    assert not studio.source.ended
 
 
 def test_another_generations_recorder_does_not_start(studio: Studio) -> None:
@@ -140,10 +142,14 @@ def test_two_recorders_at_once_list_each_source_segment_once(studio: Studio, ori
     assert covered == list(range(origin.first, 23))
 
 
-def test_a_closed_playlist_is_not_written_by_a_recorder_that_comes_too_late(studio: Studio) -> None:
-    store = studio.ports.store
-    key = studio.recording.prefix + "source.m3u8"
-    studio.record()
+def test_a_recorder_that_comes_after_the_closing_leaves_the_playlist_ended(studio: Studio, origin: Origin) -> None:
+    def close_meanwhile(source: Origin) -> None:
+        source.hold = source.listed == 8
+        if source.requests["7.m4v"] and not studio.recording.closed_at:
+            close_recording(studio.ports, studio.recording)
 
-    with pytest.raises(StoreConflict):
-        store.put(key, b"#EXTM3U", "application/vnd.apple.mpegurl", None)
+    origin.on_look = close_meanwhile
+
+    assert studio.record() is Ending.LEASE_LOST
+    assert studio.source.ended
+    assert studio.recording.status is RecordingStatus.IDLE

@@ -1,4 +1,4 @@
-"""The original's table, to the letter."""
+"""The table, to the letter."""
 
 from datetime import timedelta
 from itertools import accumulate, pairwise

@@ -161,7 +161,7 @@ def test_a_refusal_says_why_and_until_when(platform: FakePlatform, breaker: Plat
     platform.blocks()
     assert refused_for_s(breaker) == 60
     clock.passes(20)
-    with pytest.raises(PlatformBlocked, match="HTTP 429; not asked again before 2026-11-22T12:01:00.000Z") as raised:
+    with pytest.raises(PlatformBlocked, match=r"HTTP 429; not asked again before 2026-11-22T12:01:00") as raised:
         breaker.probe("c")
     assert raised.value.retry_after_s == 40
 

@@ -1,4 +1,4 @@
-"""Errors that nobody raised on purpose, told without their text: it is often a library's and may quote a signed URL."""
+"""Errors that nobody raised on purpose, told without their text: a library's may quote a signed URL."""
 
 import traceback
 from pathlib import Path

@@ -18,8 +18,8 @@ _LONGEST_MINUTES = 50
 def step_after_miss(miss_count: int) -> Step:
     """The step for a streamer that was missed `miss_count` times in a row before this probe.
 
-    The original's table: from 62 misses on the wait is the longest one and the count starts again at 0,
-    so that a channel that was silent for a day is looked at closely again for a while.
+    From 62 misses on the wait is the longest one and the count starts again at 0, so that a channel that was silent
+    for a day is looked at closely again for a while.
     """
     for bound, minutes in _MINUTES_BELOW:
         if miss_count < bound:

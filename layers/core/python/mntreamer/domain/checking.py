@@ -12,7 +12,6 @@ from mntreamer.domain.lease import is_held
 from mntreamer.domain.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
-from mntreamer.domain.times import seconds
 
 CLAIM = timedelta(minutes=2)
 RECONNECT_CHECK = timedelta(minutes=1)
@@ -138,7 +137,7 @@ def _unfinished(probe: Probe, recording: Recording, now: datetime, reconnect_win
 
 def _asked_again_at(failed: ProbeFailed, now: datetime) -> datetime:
     """Not before what the platform asked for."""
-    return now + seconds(failed.retry_after_s or 0.0)
+    return now + timedelta(seconds=failed.retry_after_s or 0.0)
 
 
 def _continues(live: Live, recording: Recording, reconnect_window: timedelta) -> bool:

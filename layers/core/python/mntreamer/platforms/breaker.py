@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from mntreamer.domain.errors import NotFound, NotPlayable, PlatformBlocked
 from mntreamer.domain.probe import Channel, Playback, Probe
-from mntreamer.domain.times import seconds, to_iso
+from mntreamer.domain.times import to_iso
 from mntreamer.ports import Clock, Platform
 
 _LONGEST_PAUSE_MIN = 60
@@ -113,4 +113,4 @@ class Breaker:
 
 def _pause(blocks: int, retry_after_s: float | None) -> timedelta:
     widening = timedelta(minutes=min(2 ** (blocks - 1), _LONGEST_PAUSE_MIN))
-    return max(widening, seconds(retry_after_s or 0.0))
+    return max(widening, timedelta(seconds=retry_after_s or 0.0))

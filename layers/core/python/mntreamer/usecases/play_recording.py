@@ -37,7 +37,8 @@ def played_playlist(ports: Ports, token: str, key: bytes) -> PlayedPlaylist:
     stored = ports.store.get(recording.prefix + PUBLISHED_PLAYLIST)
     if stored is None:
         raise NotFound("nothing of this recording is published yet; try again in a few seconds")
-    return PlayedPlaylist(stored.body.decode(), recording.status is not RecordingStatus.RECORDING)
+    text = stored.body.decode()
+    return PlayedPlaylist(text, "#EXT-X-ENDLIST" in text)
 
 
 def segment_link(ports: Ports, token: str, file: str, key: bytes) -> str:
