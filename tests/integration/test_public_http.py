@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import requests
 
-from mntreamer.domain.errors import ForbiddenAddress
-from mntreamer.public_http import MAX_REDIRECTS, UNFETCHABLE, NotFetched, WholeAnswer, get_whole, public_session
+from mntreamer.domain.errors import ForbiddenAddress, NotFetched
+from mntreamer.public_http import MAX_REDIRECTS, UNFETCHABLE, WholeAnswer, get_whole, public_session
 from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
 
 SECRET = "hdnts=secret-of-the-url"

@@ -246,6 +246,7 @@ def test_calls_that_were_under_way_neither_end_the_pause_nor_widen_it(
         answered, blocked = (under_way(pool, platform, breaker) for _ in range(2))
         platform.blocks()
         assert refused_for_s(breaker) == 60
+        platform.recovers()
         answered[0].ends()
         assert answered[1].result(SOON_S) == Offline()
         assert refused_for_s(breaker) == 60
@@ -253,14 +254,18 @@ def test_calls_that_were_under_way_neither_end_the_pause_nor_widen_it(
         assert isinstance(blocked[1].exception(SOON_S), PlatformBlocked)
         assert refused_for_s(breaker) == 60
     clock.passes(60)
+    platform.blocks()
     assert refused_for_s(breaker) == 120
 
 
-def test_a_longer_wish_of_a_call_under_way_counts(platform: FakePlatform, breaker: Platform) -> None:
+@pytest.mark.parametrize(("first_s", "late_s"), [(None, 300), (300, None)])
+def test_the_longest_wish_of_all_that_were_under_way_counts(
+    platform: FakePlatform, breaker: Platform, first_s: float | None, late_s: float | None
+) -> None:
     with ThreadPoolExecutor() as pool:
         late, probing = under_way(pool, platform, breaker)
-        platform.blocks()
-        assert refused_for_s(breaker) == 60
-        late.ends(PlatformBlocked("again", 300))
+        platform.blocks(first_s)
+        assert refused_for_s(breaker) == (first_s or 60)
+        late.ends(PlatformBlocked("again", late_s))
         assert isinstance(probing.exception(SOON_S), PlatformBlocked)
     assert refused_for_s(breaker) == 300

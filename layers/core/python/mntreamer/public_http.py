@@ -18,7 +18,7 @@ from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, PoolM
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
-from mntreamer.domain.errors import ForbiddenAddress, MntreamerError
+from mntreamer.domain.errors import ForbiddenAddress, NotFetched
 
 TIMEOUTS_S = (5.0, 10.0)
 MAX_REDIRECTS = 5
@@ -56,12 +56,6 @@ def public_session(allowed_hosts: frozenset[str], timeouts_s: tuple[float, float
     return session
 
 
-class NotFetched(MntreamerError):
-    """A URL brought no answer, or not the whole of it. The text names the host at the most, never the URL."""
-
-    code = "not_fetched"
-
-
 @dataclass(frozen=True, slots=True)
 class WholeAnswer:
     """An answer of any status with all of its body, decoded; `url` is where the redirects ended."""
@@ -78,7 +72,8 @@ def get_whole(
     """What a GET of the URL brings through a `public_session`.
 
     Raises NotFetched where nothing comes, where less comes than `Content-Length` announced (RFC 9112, section 8) or
-    more than `max_bytes`, and where it is not all here within `within_s` of being connected.
+    more than `max_bytes`, and where it is not all here after `within_s`, redirects included. Only the making of a
+    connection is not cut short by that: it has the session's own time-out.
     """
     try:
         with _Deadline(within_s) as deadline, session.get(url, headers=dict(headers), stream=True) as response:

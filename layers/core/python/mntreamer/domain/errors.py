@@ -75,6 +75,12 @@ class ForbiddenAddress(MntreamerError):
     code = "forbidden_address"
 
 
+class NotFetched(MntreamerError):
+    """A URL brought no answer, or not the whole of it. The text names the host at the most, never the URL."""
+
+    code = "not_fetched"
+
+
 class SourceError(MntreamerError):
     """The source's playlist or a segment could not be fetched or is not what it claims to be."""
 

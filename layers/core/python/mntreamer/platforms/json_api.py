@@ -11,8 +11,8 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from mntreamer.domain.errors import PlatformBlocked, PlatformError
-from mntreamer.public_http import NotFetched, WholeAnswer, get_whole
+from mntreamer.domain.errors import NotFetched, PlatformBlocked, PlatformError
+from mntreamer.public_http import WholeAnswer, get_whole
 
 MAX_BYTES = 5_000_000
 WITHIN_S = 20.0

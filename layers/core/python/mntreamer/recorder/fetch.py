@@ -7,18 +7,23 @@ import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import requests
 
 from mntreamer.domain.bundling import Fetched
-from mntreamer.domain.errors import SourceError
+from mntreamer.domain.errors import NotFetched, SourceError
 from mntreamer.domain.media_body import fault_in
 from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.public_http import get_whole
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.upstream import Headers
 
 _AT_ONCE = 8
 _KEPT_INITS = 8
+_LARGEST_BYTES = 100_000_000
+# No longer than a source's window usually is: after that another try is worth more.
+_LONGEST_S = 20.0
 _logger = logging.getLogger(__name__)
 
 
@@ -77,7 +82,7 @@ class SegmentFetcher:
         try:
             init = self._init(epoch, segment.init_url) if segment.init_url else b""
             return Fetched(segment, self._media(segment.url, is_fmp4=bool(init)), init)
-        except SourceError as error:
+        except (SourceError, NotFetched) as error:
             _logger.info("source segment %d did not come: %s", segment.sequence, error)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is asked for again; the text may hold its URL
             _logger.info("source segment %d did not come: %s", segment.sequence, type(error).__name__)
@@ -98,11 +103,8 @@ class SegmentFetcher:
         return body
 
     def _body(self, url: str) -> bytes:
-        response = self._session.get(url, headers=dict(self._headers))
-        if not response.ok:
-            raise SourceError(f"HTTP {response.status_code}")
-        body = response.content
-        announced = "" if "Content-Encoding" in response.headers else response.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) != len(body):
-            raise SourceError(f"{len(body)} of {announced} bytes")
-        return body
+        headers = dict(self._headers)
+        answer = get_whole(self._session, url, headers, max_bytes=_LARGEST_BYTES, within_s=_LONGEST_S)
+        if answer.status != HTTPStatus.OK:
+            raise SourceError(f"HTTP {answer.status}")
+        return answer.body

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 import m3u8
 import requests
 
-from mntreamer.domain.errors import ForbiddenAddress, NotPlayable, SourceError
+from mntreamer.domain.errors import NotFetched, NotPlayable, SourceError
 from mntreamer.domain.probe import Playback
 from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.public_http import get_whole
 
 Headers = Sequence[tuple[str, str]]
+_LARGEST_BYTES = 10_000_000
+_LONGEST_S = 10.0
 
 
 def find_rendition(session: requests.Session, playback: Playback, max_height: int | None) -> str:
@@ -71,18 +75,17 @@ def _segment(segment: Any) -> SourceSegment:
 
 
 def _get_playlist(session: requests.Session, url: str, headers: Headers) -> m3u8.M3U8:
-    """An HTML page with status 200 is an error, too. What requests raises holds the signed URL: it ends here."""
+    """An HTML page with status 200 is an error, too."""
     try:
-        response = session.get(url, headers=dict(headers))
-        response.raise_for_status()
-    except requests.HTTPError as error:
-        raise SourceError(f"the source answered HTTP {error.response.status_code} for a playlist") from None
-    except (requests.RequestException, ForbiddenAddress) as error:
-        raise SourceError(f"the source's playlist did not come: {type(error).__name__}") from None
-    text = response.content.decode("utf-8-sig", errors="replace")
+        answer = get_whole(session, url, dict(headers), max_bytes=_LARGEST_BYTES, within_s=_LONGEST_S)
+    except NotFetched as error:
+        raise SourceError(str(error)) from None
+    if answer.status != HTTPStatus.OK:
+        raise SourceError(f"the source answered HTTP {answer.status} for a playlist")
+    text = answer.body.decode("utf-8-sig", errors="replace")
     if not text.lstrip().startswith("#EXTM3U"):
         raise SourceError("the source answered something that is not a playlist")
     try:
-        return m3u8.loads(text, uri=response.url)
+        return m3u8.loads(text, uri=answer.url)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise SourceError(f"the source's playlist is damaged: {type(error).__name__}") from None
