@@ -9,15 +9,11 @@ from mntreamer.aws import composition as on_aws
 from mntreamer.domain.errors import PlatformBlocked
 from mntreamer.ports import Platform
 from mntreamer.settings import Settings
+from mntreamer.usecases.launch_recorder import NoLauncher
 from mntreamer_local import composition as on_one_machine
 from tests.integration.loopback_server import LoopbackServer, Reply, loopback_server
 
 CHANNEL_ID = "0123456789abcdef0123456789abcdef"
-
-
-class NoLauncher:
-    def launch(self, recording_id: str, generation: int) -> None:
-        raise AssertionError(f"{recording_id} generation {generation} is not to be launched here")
 
 
 def of_aws(api: str, _: Path, __: pytest.MonkeyPatch) -> Platform:

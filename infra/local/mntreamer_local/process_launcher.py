@@ -7,7 +7,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from mntreamer.api.unexpected import kind_and_place
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import LaunchFailed
 
 OnExit = Callable[[str, int], object]

@@ -9,19 +9,12 @@ import sys
 import threading
 from pathlib import Path
 
-from mntreamer.domain.errors import LaunchFailed
 from mntreamer.recorder.process import exit_code_of
 from mntreamer.recorder.record import record
 from mntreamer.settings import required
+from mntreamer.usecases.launch_recorder import NoLauncher
 from mntreamer_local.composition import DATA, open_machine
 from mntreamer_local.log import log_for_people
-
-
-class NoLauncher:
-    """A recorder starts no recorders."""
-
-    def launch(self, recording_id: str, generation: int) -> None:
-        raise LaunchFailed(f"a recorder was asked to launch {recording_id}, generation {generation}")
 
 
 def main() -> int:

@@ -4,11 +4,11 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from mntreamer.api.unexpected import kind_and_place
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
-from mntreamer.usecases.check_monitors import check_one
+from mntreamer.usecases.check_monitors import check_safely
 from mntreamer.usecases.settle_recording import settle_recording
 
 # Looking for due rows costs microseconds here, so that a monitor is checked in the second in which it is due.
@@ -60,9 +60,7 @@ class Ticker:
 
     def _check(self, due: Streamer) -> None:
         try:
-            check_one(self._ports, due)
-        except Exception as error:  # noqa: BLE001 -- the schedule tries again, and others have their turn
-            _logger.error("the check of %s failed; it is tried again: %s", due.streamer_id, kind_and_place(error))
+            check_safely(self._ports, due)
         finally:
             self._checking.discard(due.streamer_id)
 

@@ -12,7 +12,8 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
 from mntreamer.api.routes import Api
-from mntreamer.api.unexpected import UNEXPECTED, kind_and_place
+from mntreamer.api.unexpected import UNEXPECTED
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import AccessDenied, BadInput
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.hosts import is_loopback

@@ -87,8 +87,8 @@ def test_a_failing_check_harms_no_other_and_tells_no_secret(
     assert _checked_again(world, platform)
     ticker.stop()
     assert platform.probed.count("broken") > 1
-    assert "the check of chzzk:broken failed" in caplog.text
-    assert "RuntimeError at ticker.py:" in caplog.text
+    assert "checking chzzk:broken broke off" in caplog.text
+    assert "RuntimeError at check_monitors.py:" in caplog.text
     assert "secret" not in caplog.text
 
 

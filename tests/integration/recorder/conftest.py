@@ -16,6 +16,7 @@ from mntreamer.ports import Ports
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import Ending, record
 from mntreamer.settings import Settings
+from mntreamer.usecases.launch_recorder import NoLauncher
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_monitors import SqliteMonitors
@@ -58,13 +59,6 @@ def origin(media: Media) -> Iterator[Origin]:
         server.stopping.set()
         server.shutdown()
         serving.join()
-
-
-class NoLauncher:
-    """A recorder launches nothing."""
-
-    def launch(self, recording_id: str, generation: int) -> None:
-        raise AssertionError((recording_id, generation))
 
 
 @dataclass

@@ -16,12 +16,12 @@ from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.aws.secret_token import secret_token
 from mntreamer.clock import utc_now
-from mntreamer.domain.errors import LaunchFailed
 from mntreamer.platforms.breaker import Breaker
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.ports import Platform, Ports, RecorderLauncher
 from mntreamer.public_http import public_session
 from mntreamer.settings import Settings, from_environment, required
+from mntreamer.usecases.launch_recorder import NoLauncher
 
 
 @cache
@@ -33,7 +33,7 @@ def checking_ports() -> Ports:
 @cache
 def serving_ports() -> Ports:
     """For what reads and writes, and leaves it to the tick to start recorders."""
-    return _ports(_NoLauncher())
+    return _ports(NoLauncher())
 
 
 @cache
@@ -44,13 +44,6 @@ def media_store() -> S3MediaStore:
 @cache
 def api_token() -> str:
     return secret_token(boto3.client("secretsmanager", config=CONFIG), _setting("TOKEN_SECRET"))
-
-
-class _NoLauncher:
-    """Stands where nothing says in which cluster a recorder would run."""
-
-    def launch(self, recording_id: str, generation: int) -> None:
-        raise LaunchFailed(f"nothing here starts recorders, asked for {recording_id} generation {generation}")
 
 
 def _ports(launcher: RecorderLauncher) -> Ports:

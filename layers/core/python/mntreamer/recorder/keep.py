@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 from mntreamer.domain.bundling import Bundle
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.stored_segment import StoredSegment, to_metadata
@@ -45,7 +46,8 @@ def _store(store: MediaStore, key: str, segment: StoredSegment, body: bytes, giv
         try:
             store.put_new(key, body, CONTENT_TYPE, to_metadata(segment))
         except Exception as error:  # noqa: BLE001 -- whatever ails the store, the segment is kept in memory until it is well
-            _logger.warning("the store did not take %s: %s", segment.name.file, type(error).__name__)
+            why = error.strerror if isinstance(error, OSError) else kind_and_place(error)
+            _logger.warning("the store did not take %s: %s", segment.name.file, why)
             give_up.wait(_RETRY_S)
         else:
             return True

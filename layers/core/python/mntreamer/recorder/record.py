@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import requests
 
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import LeaseLost, NotFound, PlatformError
 from mntreamer.domain.probe import Live, Probe, ProbeFailed
 from mntreamer.domain.recording import Recording
@@ -113,8 +114,8 @@ class Recorder:
             step()
         except LeaseLost:
             raise
-        except Exception as error:  # noqa: BLE001 -- of any adapter's errors only the type is safe to tell
-            _logger.warning("%s failed and is tried again: %s", step.__name__.strip("_"), type(error).__name__)
+        except Exception as error:  # noqa: BLE001 -- the next round tries it again
+            _logger.warning("tried again: %s", kind_and_place(error))
 
     def _poll(self) -> None:
         """If it is time: the source's window, and what is new in it."""

@@ -1,7 +1,6 @@
 """The tick: take the due monitors, look at each channel once, and do what follows."""
 
 import logging
-import traceback
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -9,6 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from mntreamer.domain.checking import Close, Decision, Open, Relaunch, Wait, claim, decide
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import PlatformBlocked, PlatformError
 from mntreamer.domain.lease import is_held
 from mntreamer.domain.probe import Live, Probe, ProbeFailed
@@ -78,9 +78,8 @@ def check_safely(ports: Ports, due: Streamer) -> Checked:
     """Like `check_one`, but whatever is raised is logged and harms no other streamer: its claim ends by itself."""
     try:
         return check_one(ports, due)
-    except Exception as error:  # noqa: BLE001 -- of any adapter's errors only type and place are safe to tell
-        place = "".join(traceback.format_tb(error.__traceback__))
-        _logger.error("checking %s broke off: %s at\n%s", due.streamer_id, type(error).__name__, place)
+    except Exception as error:  # noqa: BLE001 -- the schedule tries again, and others have their turn
+        _logger.error("checking %s broke off: %s", due.streamer_id, kind_and_place(error))
         return Checked.BROKEN
 
 

@@ -11,6 +11,13 @@ from mntreamer.usecases.close_recording import close_if_orphaned
 _logger = logging.getLogger(__name__)
 
 
+class NoLauncher:
+    """Stands where recorders are not launched: in a recorder, and in the API."""
+
+    def launch(self, recording_id: str, generation: int) -> None:
+        raise LaunchFailed(f"no recorder is launched from here; asked for {recording_id}, generation {generation}")
+
+
 def launch_recorder(ports: Ports, recording: Recording) -> None:
     """Start it; where that fails the lease is given back, so that the streamer is due again soon, and says why."""
     try:

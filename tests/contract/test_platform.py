@@ -1,0 +1,76 @@
+"""Every adapter of `Platform` against the simulated channel, by itself and behind the breaker."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mntreamer.clock import utc_now
+from mntreamer.domain.errors import BadInput, NotFound, NotPlayable
+from mntreamer.domain.probe import Channel, Live, Offline, UnknownChannel
+from mntreamer.platforms.breaker import Breaker
+from mntreamer.platforms.chzzk import Chzzk
+from mntreamer.ports import Platform
+from mntreamer.public_http import public_session
+from simulated_channel import SimulatedChzzk
+
+NAME = "예시 streamer"
+
+
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatedChzzk]:
+    with SimulatedChzzk(tmp_path_factory.mktemp("channel")) as chzzk:
+        yield chzzk
+
+
+@pytest.fixture
+def channel_id(simulated: SimulatedChzzk) -> str:
+    return simulated.add_channel(NAME)
+
+
+@pytest.fixture(params=["CHZZK", "behind the breaker"])
+def platform(request: pytest.FixtureRequest, simulated: SimulatedChzzk) -> Iterator[Platform]:
+    with public_session(frozenset({"127.0.0.1"})) as session:
+        chzzk = Chzzk(session, simulated.base_url)
+        yield chzzk if request.param == "CHZZK" else Breaker(chzzk, utc_now)
+
+
+class TestPlatform:
+    def test_its_name_is_fit_for_keys(self, platform: Platform) -> None:
+        assert platform.name.islower()
+        assert ":" not in platform.name
+        assert platform.title
+        assert -43_200 <= platform.utc_offset_s <= 50_400
+
+    def test_a_channel_is_found_by_its_name_its_id_and_its_url(self, platform: Platform, channel_id: str) -> None:
+        channel = Channel(channel_id, NAME)
+
+        assert channel in platform.search(NAME)
+        assert platform.channel(channel_id) == channel
+        assert platform.channel_id_in(f"https://chzzk.naver.com/live/{channel_id}") == channel_id
+
+    def test_what_does_not_exist_is_told_from_what_is_no_channel(self, platform: Platform) -> None:
+        with pytest.raises(NotFound):
+            platform.channel("0" * 32)
+        with pytest.raises(BadInput):
+            platform.channel_id_in("https://example.com/")
+        assert isinstance(platform.probe("0" * 32), UnknownChannel)
+        assert platform.search("nobody has this name") == []
+
+    def test_a_live_session_is_seen_and_can_be_played_until_it_ends(
+        self, platform: Platform, simulated: SimulatedChzzk, channel_id: str
+    ) -> None:
+        assert platform.probe(channel_id) == Offline()
+        with pytest.raises(NotPlayable):
+            platform.playback(channel_id)
+
+        simulated.go_live(channel_id, "a title", "talk")
+        live = platform.probe(channel_id)
+        playback = platform.playback(channel_id)
+        simulated.go_offline(channel_id)
+
+        assert isinstance(live, Live)
+        assert (live.title, live.live_id) == ("a title", playback.live_id)
+        assert abs((utc_now() - live.started_at).total_seconds()) < 60
+        assert playback.url.startswith(simulated.base_url)
+        assert "hdnts" not in repr(playback)
+        assert platform.probe(channel_id) == Offline()
