@@ -1,5 +1,6 @@
 """`python -m demo`. Exit codes: 0 all is there, 1 the verification failed, 2 something did not happen."""
 
+import argparse
 import os
 import signal
 import sys
@@ -25,6 +26,7 @@ RECONNECT_WINDOW_S = 5
 
 
 def main() -> int:
+    _usage().parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.environ["no_proxy"] = "127.0.0.1"  # FFmpeg and requests would ask a configured proxy for loopback, too
     try:
@@ -41,17 +43,32 @@ def main() -> int:
         return 130
 
 
+def _usage() -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog="python -m demo",
+        description="A simulated channel goes live on loopback, is noticed, recorded and checked frame by frame. "
+        f"Takes under two minutes and empties ./{FOLDER} first. The last line is one JSON object.",
+        epilog="Set KEEP=1 to leave the server up afterwards, until Ctrl-C.",
+    )
+
+
 def _demo(*, keep: bool) -> int:
     with SimulatedChzzk(FOLDER / "channel") as chzzk, Server(_settings(chzzk.base_url), LOG) as server:
         found, complaints = _told_and_verified(chzzk, server)
-        if keep:
-            _say(f"To look at: {found.playlist} and {server.url}/api/v1/recordings; Ctrl-C ends it")
+        _say(_where_to_look(found, server.url if keep else None))
         _say(found.as_json())
         for complaint in complaints:
             _complain(f"The verification failed: {complaint}")
         if keep:
             _stay_up(server)
     return 1 if complaints else 0
+
+
+def _where_to_look(found: Outcome, url: str | None) -> str:
+    """`url` is the server's, if it stays up."""
+    if url:
+        return f"To look at: {found.playlist} and {url}/api/v1/recordings; Ctrl-C ends it"
+    return f"To look at: play {found.playlist_path} in VLC or mpv, or KEEP=1 make demo"
 
 
 def _stay_up(server: Server) -> None:

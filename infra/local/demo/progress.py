@@ -18,8 +18,6 @@ class Progress:
         self._awaited = ""
 
     def __enter__(self) -> Self:
-        if self._live:
-            self._live.start()
         return self
 
     def __exit__(
@@ -31,13 +29,14 @@ class Progress:
     def happened(self, what: str) -> None:
         self._awaited = ""
         if self._live:
-            self._live.update("")
+            self._live.stop()
         self._line(f"✓ {what}", "green")
 
     def awaiting(self, what: str, detail: str = "") -> None:
         """May be called as often as the detail changes; without a terminal only a new `what` is a new line."""
         if self._live:
             self._live.update(Text(f"{self._elapsed_s:3.0f} s  {what}  {detail}"))
+            self._live.start()
         elif what != self._awaited:
             self._line(f"… {what}", "dim")
         self._awaited = what
@@ -47,5 +46,5 @@ class Progress:
         return (datetime.now().astimezone() - self._began).total_seconds()
 
     def _line(self, text: str, style: str) -> None:
-        moment = datetime.now().astimezone().isoformat(" ", "seconds")
-        self._console.print(Text(f"{moment}  ").append(text, style), soft_wrap=True)
+        moment = datetime.now().astimezone()
+        self._console.print(Text(f"{moment:%H:%M:%S}  ").append(text, style), soft_wrap=True)

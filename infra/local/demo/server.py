@@ -17,7 +17,7 @@ from demo.waiting import wait_for
 
 _HOST = "127.0.0.1"
 _READY_WITHIN_S = 20.0
-_ENDS_WITHIN_S = 40.0
+_ENDS_WITHIN_S = 75.0
 _LAST_LINES = 15
 
 

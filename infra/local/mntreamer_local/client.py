@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
+
+from mntreamer_local.hosts import is_loopback
 
 _TIMEOUT_S = 30.0
 
@@ -20,16 +23,20 @@ class CallFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ApiClient:
-    """`url` is the API's origin; `token` is empty where none is asked for."""
+    """`url` is the API's origin; `token` is empty where none is asked for. Raises CallFailed for what is no URL."""
 
     url: str
     token: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        if not _is_web_url(self.url):
+            raise CallFailed(f"MNTREAMER_URL is not a URL: {self.url!r}; one looks like http://127.0.0.1:8080", 2)
+
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """The answer's JSON, None for an empty one. Raises CallFailed."""
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers = {"Authorization": f"Bearer {self.token}".encode()} if self.token else {}
         with requests.Session() as session:
-            session.trust_env = "127.0.0.1" not in self.url  # a proxy does not lead to this machine
+            session.trust_env = not is_loopback(urlsplit(self.url).netloc)  # a proxy does not lead to this machine
             try:
                 response = session.request(
                     method, f"{self.url}/api/v1{path}", json=body, headers=headers, timeout=_TIMEOUT_S
@@ -40,9 +47,19 @@ class ApiClient:
         return _read(response)
 
 
+def _is_web_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _read(response: requests.Response) -> Any:
     if response.status_code == requests.codes.no_content:
         return None
+    if response.status_code == requests.codes.unauthorized:
+        raise CallFailed("the server asks for its token: set MNTREAMER_TOKEN to what is in DATA/token", exit_code=1)
     try:
         answer = response.json()
     except requests.JSONDecodeError:

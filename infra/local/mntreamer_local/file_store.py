@@ -32,6 +32,7 @@ class FileStore:
                 return False
             new_facts.replace(_metadata_path(path))
             new.replace(path)
+            _sync(path.parent)
         return True
 
     def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:  # noqa: ARG002 -- as above
@@ -40,6 +41,7 @@ class FileStore:
             if self.version(key) != replaces:
                 raise StoreConflict(f"{path.name} was written by somebody else meanwhile; read it again")
             new.replace(path)
+            _sync(path.parent)
         return _version(body)
 
     def get(self, key: str) -> StoredObject | None:
@@ -101,14 +103,32 @@ def _is_object(path: Path) -> bool:
 @contextmanager
 def _written_beside(path: Path, body: bytes) -> Iterator[Path]:
     """A hidden file in the same folder with these bytes, safe on disk; it is gone afterwards unless moved."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    new = Path(file.name)
-    new.chmod(0o644)
+    _make_folder(path.parent)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    new = Path(name)
     try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 -- it is open already
+            file.write(body)
+            file.flush()
+            os.fchmod(descriptor, 0o644)
+            os.fsync(descriptor)
         yield new
     finally:
         new.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """With those above it, each safe on disk."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    """A file that was moved here is found after a power cut only if the folder, too, is on disk (fsync(2))."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from mntreamer.domain.errors import BadInput, SettingMissing
 
@@ -25,15 +26,14 @@ class Settings:
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Reads `MNTREAMER_*`. What is not set keeps its documented default; what is set wrongly raises BadInput."""
     default = Settings()
-    hosts = environment.get("MNTREAMER_ALLOWED_HOSTS", "")
     return Settings(
         reconnect_window=timedelta(
             seconds=_number(environment, "MNTREAMER_RECONNECT_WINDOW_S", default.reconnect_window.total_seconds())
         ),
         max_height=int(_number(environment, "MNTREAMER_MAX_HEIGHT", 0)) or None,
         public_playback=_flag(environment, "MNTREAMER_PUBLIC_PLAYBACK"),
-        allowed_hosts=frozenset(host.strip() for host in hosts.split(",") if host.strip()),
-        chzzk_api=environment.get("MNTREAMER_CHZZK_API", default.chzzk_api).rstrip("/"),
+        allowed_hosts=_hosts(environment, "MNTREAMER_ALLOWED_HOSTS"),
+        chzzk_api=_base_url(environment, "MNTREAMER_CHZZK_API", default.chzzk_api),
     )
 
 
@@ -61,3 +61,31 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
     if text not in ("true", "false"):
         raise BadInput(f"{name}={text!r} must be true or false")
     return text == "true"
+
+
+def _hosts(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    hosts = frozenset(host.strip() for host in environment.get(name, "").split(",") if host.strip())
+    for host in hosts:
+        if "/" in host or len(host.split()) > 1:
+            raise BadInput(f"{name}: {host!r} is not a host; give names or addresses with commas between them")
+    return hosts
+
+
+def _base_url(environment: Mapping[str, str], name: str, default: str) -> str:
+    url = environment.get(name) or default
+    if not _is_base_url(url):
+        raise BadInput(f"{name} is not a base URL; one looks like {default}")  # what it is may hold a password
+    return url.rstrip("/")
+
+
+def _is_base_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and _is_bare(url)
+    except ValueError:
+        return False
+
+
+def _is_bare(url: str) -> bool:
+    """Nothing in it that a path could not be put behind."""
+    return not any(char.isspace() or char in "?#" for char in url)

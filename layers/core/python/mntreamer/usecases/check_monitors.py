@@ -87,7 +87,7 @@ def _probe(ports: Ports, streamer: Streamer) -> Probe:
     try:
         return ports.platforms[streamer.platform].probe(streamer.channel_id)
     except PlatformError as error:
-        _logger.warning("%s cannot be probed: %s", streamer.streamer_id, error)
+        _logger.warning("%s cannot be checked: %s", streamer.channel_name, error)
         return ProbeFailed(str(error), error.retry_after_s if isinstance(error, PlatformBlocked) else None)
 
 

@@ -29,8 +29,11 @@ def close_recording(ports: Ports, recording: Recording) -> None:
     playlist = source.end()
     closed = _closed(fenced, playlist, source.found_bytes, ports.clock())
     left = ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
-    _logger.info("%s is closed as %s", fenced.recording_id, closed["status"])
     if left:
+        _logger.info(
+            "%s is closed: %s, %.0f s, %d source segments lost, %s",
+            left.channel_name, left.status, left.duration_s, left.lost_segments, left.prefix,
+        )  # fmt: skip
         release_streamer(ports, left)
 
 

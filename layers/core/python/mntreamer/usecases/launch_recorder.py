@@ -23,7 +23,7 @@ def launch_recorder(ports: Ports, recording: Recording) -> None:
     try:
         ports.launcher.launch(recording.recording_id, recording.generation)
     except LaunchFailed as error:
-        _logger.error("no recorder for %s: %s", recording.recording_id, error)
+        _logger.error("no recorder for %s: %s", recording.channel_name, error)
         _give_back(ports, recording, str(error))
 
 

@@ -22,7 +22,7 @@ def open_recording(ports: Ports, streamer: Streamer, live: Live) -> None:
     if not expect_recording(ports, streamer, live, recording_id, ports.clock() + LAUNCH_GRACE):
         return
     if opened := _open(ports, streamer, live):
-        _logger.info("%s is live: opened %s", streamer.channel_name, opened.recording_id)
+        _logger.info("%s is live: %s", streamer.channel_name, opened.prefix)
         launch_recorder(ports, opened)
 
 

@@ -22,5 +22,5 @@ def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: 
     remember_session(ports, live.live_id, recording.streamer_id, recording.recording_id)
     under = RecordingChanges(generation=recording.generation, lease_until=recording.lease_until)
     if raised := ports.recordings.update(recording.recording_id, changes, under):
-        _logger.info("%s is still live: generation %d goes on", raised.recording_id, raised.generation)
+        _logger.info("%s is still live: generation %d goes on", raised.channel_name, raised.generation)
         launch_recorder(ports, raised)

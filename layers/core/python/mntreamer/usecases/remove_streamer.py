@@ -1,9 +1,13 @@
 """A streamer is no longer watched. What was recorded stays."""
 
+import logging
+
 from mntreamer.domain.errors import NotFound
 from mntreamer.domain.recording import RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.usecases.close_recording import close_recording
+
+_logger = logging.getLogger(__name__)
 
 
 def remove_streamer(ports: Ports, streamer_id: str) -> None:
@@ -18,3 +22,4 @@ def remove_streamer(ports: Ports, streamer_id: str) -> None:
         close_recording(ports, recording)  # the recorder finds out when it next renews its lease
         streamer = ports.monitors.get(streamer_id)
     ports.monitors.remove(streamer_id)
+    _logger.info("%s is no longer watched", streamer_id)
