@@ -79,13 +79,11 @@ def _base_url(environment: Mapping[str, str], name: str, default: str) -> str:
 
 
 def _is_base_url(url: str) -> bool:
+    """Whether a path can be put behind it."""
+    if any(char.isspace() or char in "?#" for char in url):
+        return False
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and _is_bare(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-
-
-def _is_bare(url: str) -> bool:
-    """Nothing in it that a path could not be put behind."""
-    return not any(char.isspace() or char in "?#" for char in url)

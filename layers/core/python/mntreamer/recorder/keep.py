@@ -21,7 +21,7 @@ def keep_bundle(store: MediaStore, prefix: str, bundle: Bundle, give_up: threadi
     """Store the bundle unless its name is taken, which means that it is stored already; the segments that are kept.
 
     Usually one. Where FFmpeg does not take the bundle as a whole, each source segment that it takes becomes one of
-    its own. None if `give_up` is set before the store has taken it.
+    its own. What the store has not taken when `give_up` is set is left out.
     """
     kept = []
     for part, remuxed in _remuxed(bundle):
