@@ -1,9 +1,14 @@
+import os
+from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from mntreamer.domain.errors import StoreConflict
 from mntreamer.ports import MediaStore
+from mntreamer_local.file_store import FileStore
+from mntreamer_local.links import LinkSigner
 from tests.contract.at_once import at_once
 
 FOLDER = "media/chzzk/한글 이름_1.1f0a9c3e/2026/11/22/1/"
@@ -136,3 +141,53 @@ class TestMediaStore:
         assert unquote(url.path).endswith(SEGMENT)
         assert url.path.isascii()
         assert url.query == ""
+
+
+class _FullDisk:
+    """Syncs so many times, then no more."""
+
+    def __init__(self, syncs: int) -> None:
+        self._syncs = syncs
+
+    def __call__(self, _descriptor: int) -> None:
+        if not self._syncs:
+            raise OSError("No space left on device")
+        self._syncs -= 1
+
+
+class TestFiles:
+    """What only a folder can get wrong."""
+
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> FileStore:
+        return FileStore(tmp_path, LinkSigner(b"a secret key", lambda: datetime.now(UTC)))
+
+    @pytest.mark.parametrize("syncs", [0, 1])
+    def test_a_write_that_fails_leaves_the_folder_as_it_was(
+        self, files: FileStore, monkeypatch: pytest.MonkeyPatch, syncs: int
+    ) -> None:
+        put_new(files, SEGMENT)
+        folder = files.path(SEGMENT).parent
+        before = sorted(folder.iterdir())
+        monkeypatch.setattr(os, "fsync", _FullDisk(syncs))
+
+        with pytest.raises(OSError, match="No space left"):
+            put_new(files, SEGMENT.replace("003.ts", "004.ts"))
+
+        assert sorted(folder.iterdir()) == before
+
+    def test_what_was_answered_is_safe_on_disk_with_every_folder_to_it(
+        self, files: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        synced: list[int] = []
+        monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+
+        put_new(files, SEGMENT)
+        new = files.path(SEGMENT)
+        assert {path.stat().st_ino for path in (new, *new.parents) if path.is_relative_to(tmp_path)} <= set(synced)
+        assert synced[-1] == new.parent.stat().st_ino
+
+        synced.clear()
+        put(files, b"first", None)
+        playlist = files.path(PLAYLIST)
+        assert synced == [playlist.stat().st_ino, playlist.parent.stat().st_ino]

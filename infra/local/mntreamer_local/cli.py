@@ -20,13 +20,12 @@ import typer
 
 from mntreamer.domain.errors import BadInput, MntreamerError, NotFound
 from mntreamer_local.client import ApiClient, CallFailed
-from mntreamer_local.tables import show_recordings, show_streamers
+from mntreamer_local.tables import one_line, show_recordings, show_streamers
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Notice live streams, record them whole. MNTREAMER_URL and MNTREAMER_TOKEN say whom the commands call.",
 )
 Platform = Annotated[str, typer.Argument(help="Where the channel is: chzzk.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer with the API's JSON.")]
@@ -49,7 +48,7 @@ def _every_command(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    """Notice live streams, record them whole. MNTREAMER_URL and MNTREAMER_TOKEN say whom the commands call."""
 
 
 @app.command()
@@ -107,7 +106,7 @@ def remove(
     streamer = _only_one(platform, name, api.call("GET", "/streamers")["streamers"])
     channel_id = quote(streamer["channel_id"], safe="")
     api.call("DELETE", f"/streamers/{quote(platform, safe='')}/{channel_id}")
-    typer.echo(f"{streamer['channel_name']} is no longer watched; what was recorded stays")
+    typer.echo(f"{one_line(streamer['channel_name'])} is no longer watched; what was recorded stays")
 
 
 @app.command()
@@ -164,7 +163,7 @@ def _nfc(name: str) -> str:
 
 def _with_choices(message: str, command: str, channels: Iterable[Mapping[str, Any]]) -> str:
     """The message, and below it the command that means each of the channels."""
-    choices = [f"  {command} {channel['channel_id']}  # {channel['channel_name']}" for channel in channels]
+    choices = [f"  {command} {channel['channel_id']}  # {one_line(channel['channel_name'])}" for channel in channels]
     return "\n".join([message, *choices])
 
 

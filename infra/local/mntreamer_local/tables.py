@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from mntreamer.domain.media_path import PUBLISHED_PLAYLIST
@@ -15,6 +15,9 @@ from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.streamer import StreamerStatus
 
 _WITHOUT_TERMINAL = 10_000  # columns; nothing is cut
+_GAP = "  "
+_CUT_FIRST = ("title", "channel")
+_STILL_READABLE = 10  # columns
 _GIGABYTE = 1e9
 _STATES = {
     RecordingStatus.RECORDING: "recording",
@@ -32,11 +35,10 @@ def show_streamers(streamers: Sequence[Mapping[str, Any]], now: datetime) -> Non
         console.print("nobody is watched yet: mntreamer add chzzk NAME")
         return
     titles = ("channel", "status", "next check", "misses", "recorded", "channel id")
-    for line in _lines(console, titles, [_streamer(streamer, now) for streamer in streamers]):
-        console.print(line)
+    _show(console, *_lines(console.width, titles, [_streamer(streamer, now) for streamer in streamers]))
     for streamer in streamers:
         if streamer["problem"]:
-            console.print(_text(f"{streamer['channel_name']}: {streamer['problem']}"))
+            _show(console, Text(one_line(f"{streamer['channel_name']}: {streamer['problem']}")))
 
 
 def show_recordings(recordings: Sequence[Mapping[str, Any]], data: Path, now: datetime) -> None:
@@ -46,12 +48,17 @@ def show_recordings(recordings: Sequence[Mapping[str, Any]], data: Path, now: da
         console.print("nothing is recorded yet: it begins when somebody in 'mntreamer list' goes live")
         return
     titles = ("channel", "title", "state", "started", "length", "size", "lost")
-    heading, *lines = _lines(console, titles, [_recording(recording, now) for recording in recordings])
-    console.print(heading)
+    heading, *lines = _lines(console.width, titles, [_recording(recording, now) for recording in recordings])
+    _show(console, heading)
     for line, recording in zip(lines, recordings, strict=True):
-        console.print(line)
+        _show(console, line)
         if recording["segments"]:
-            console.print(_text(f"  {data / recording['prefix'] / PUBLISHED_PLAYLIST}"), soft_wrap=True)
+            _show(console, Text(one_line(f"  {data / recording['prefix'] / PUBLISHED_PLAYLIST}")))
+
+
+def one_line(words: str) -> str:
+    """What others wrote, for the terminal: what would break the line or move the cursor becomes a space."""
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in words)
 
 
 def _streamer(streamer: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
@@ -68,11 +75,13 @@ def _streamer(streamer: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
 def _status(streamer: Mapping[str, Any]) -> str:
     if streamer["paused"]:
         return "paused"
-    if streamer["recording_id"]:
+    if streamer["status"] == StreamerStatus.RECORDING:
         return "recording"
+    if streamer["recording_id"]:
+        return "starting to record" if streamer["is_streaming"] else "just ended"
     if streamer["status"] == StreamerStatus.PROCESS:
         return "being checked"
-    return "live, not recorded" if streamer["is_streaming"] else "offline"
+    return "not recorded" if streamer["is_streaming"] else "offline"
 
 
 def _recording(recording: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
@@ -110,18 +119,27 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=_WITHOUT_TERMINAL)
 
 
-def _lines(console: Console, titles: Iterable[str], rows: Iterable[Iterable[str]]) -> list[Text]:
-    """One line for the titles and one for each row, however long its texts are."""
-    table = Table(box=None, pad_edge=False)
-    for title in titles:
-        table.add_column(title, no_wrap=True, overflow="ellipsis")
-    for row in rows:
-        table.add_row(*map(_text, row))
-    with console.capture() as captured:
-        console.print(table)
-    return [Text.from_ansi(line.rstrip()) for line in captured.get().removesuffix("\n").split("\n")]
+def _show(console: Console, *lines: Text) -> None:
+    for line in lines:
+        console.print(line, soft_wrap=True)
 
 
-def _text(words: str) -> Text:
-    """As it is, without markup; what would move the cursor or break the line becomes a space."""
-    return Text("".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in words))
+def _lines(width: int, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Text]:
+    """A line for the titles and one for each row; where they are too wide, texts that can be long are cut."""
+    cells = [titles, *([one_line(cell) for cell in row] for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    for title in _CUT_FIRST:
+        if title in titles:
+            excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+            column = titles.index(title)
+            widths[column] = min(widths[column], max(widths[column] - excess, _STILL_READABLE))
+    return [_line(row, widths) for row in cells]
+
+
+def _line(row: Iterable[str], widths: Iterable[int]) -> Text:
+    cells = [Text(cell) for cell in row]
+    for cell, width in zip(cells, widths, strict=True):
+        cell.truncate(width, overflow="ellipsis", pad=True)
+    line = Text(_GAP).join(cells)
+    line.rstrip()
+    return line

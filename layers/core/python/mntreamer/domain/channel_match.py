@@ -20,6 +20,6 @@ def match_channel(nickname: str, found: Sequence[Channel]) -> Channel:
         raise NotFound(f"no channel was found for {nickname!r}; check its spelling or give the channel's URL")
     reason = f"{len(same)} channels are named" if same else "no channel is named exactly"
     raise ChannelAmbiguous(
-        f"{reason} {nickname!r}; choose one of the candidates by its channel_id",
+        f"{reason} {nickname!r}; choose one by its channel_id",
         [(channel.channel_id, channel.channel_name) for channel in same or found],
     )

@@ -14,6 +14,8 @@ from mntreamer.recorder.remux import Remuxed, remux
 
 CONTENT_TYPE = "video/mp2t"
 _RETRY_S = 1.0
+# Sources round what they list, and lag by the odd picture; a segment that is farther off than this is not whole.
+_ROUNDED_S = 0.5
 _logger = logging.getLogger(__name__)
 
 
@@ -58,7 +60,7 @@ def _facts(bundle: Bundle, remuxed: Remuxed) -> StoredSegment:
     first = bundle.pieces[0]
     return StoredSegment(
         name=bundle.name,
-        duration_s=sum(piece.segment.duration_s for piece in bundle.pieces),
+        duration_s=_duration_s(bundle, remuxed),
         program_date_time=first.segment.program_date_time,
         discontinuity=bundle.discontinuity,
         first_pts_s=remuxed.first_pts_s,
@@ -66,3 +68,12 @@ def _facts(bundle: Bundle, remuxed: Remuxed) -> StoredSegment:
         init_digest=first.init_digest,
         size_bytes=len(remuxed.body),
     )
+
+
+def _duration_s(bundle: Bundle, remuxed: Remuxed) -> float:
+    """The media's own duration, to which players hold us by fractions of a millisecond, or else the listed one."""
+    listed_s = sum(piece.segment.duration_s for piece in bundle.pieces)
+    if abs(remuxed.duration_s - listed_s) <= _ROUNDED_S:
+        return remuxed.duration_s
+    _logger.warning("%s lasts %.3f s and is listed with %.3f s", bundle.name.file, remuxed.duration_s, listed_s)
+    return listed_s

@@ -8,6 +8,7 @@ bytes.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 
 import av
 from av.container import InputContainer
@@ -26,11 +27,16 @@ _MPEG_TS = {
 
 @dataclass(frozen=True, slots=True)
 class Remuxed:
-    """The segment's bytes and the presentation times of its first and its last packet, in seconds."""
+    """The segment's bytes and, in seconds, the presentation times of its first and its last packet.
+
+    `duration_s` is how long its picture lasts (or its sound, where there is none): from the first picture's
+    presentation to the end of the last one.
+    """
 
     body: bytes
     first_pts_s: float
     last_pts_s: float
+    duration_s: float
 
 
 def remux(init: bytes, bodies: Iterable[bytes]) -> Remuxed:
@@ -47,22 +53,39 @@ def remux(init: bytes, bodies: Iterable[bytes]) -> Remuxed:
 
 def _copied(source: InputContainer) -> Remuxed:
     target = BytesIO()
-    times: list[float] = []
     tracks = [*source.streams.video[:1], *source.streams.audio[:1]]
     if not tracks:
         raise SourceError("a bundle has neither picture nor sound")
+    times: list[Times] = []
     with av.open(target, "w", format="mpegts", options=_MPEG_TS) as copy:
         copies = {track.index: copy.add_stream_from_template(track) for track in tracks}
         for packet in source.demux(tracks):
             if packet.dts is None:
                 continue  # the empty packet that ends each track
-            times.append(_pts_s(packet))
+            times.append(_times(packet))
             packet.stream = copies[packet.stream.index]
             copy.mux(packet)
-    if not times:
-        raise SourceError("a bundle has no packets")
-    return Remuxed(target.getvalue(), min(times), max(times))
+    return _remuxed(target.getvalue(), times, tracks[0].index)
 
 
-def _pts_s(packet: "Packet[Stream]") -> float:
-    return float((packet.pts if packet.pts is not None else packet.dts or 0) * packet.time_base)
+class Times(NamedTuple):
+    """When a packet is presented, in seconds, and of which track it is."""
+
+    track: int
+    begin_s: float
+    end_s: float
+
+
+def _times(packet: "Packet[Stream]") -> Times:
+    begin = packet.pts if packet.pts is not None else packet.dts or 0
+    end = begin + (packet.duration or 0)
+    return Times(packet.stream.index, float(begin * packet.time_base), float(end * packet.time_base))
+
+
+def _remuxed(body: bytes, times: list[Times], leading: int) -> Remuxed:
+    """`leading` is the track whose presentation is the segment's."""
+    led = [time for time in times if time.track == leading]
+    if not led:
+        raise SourceError("a bundle lacks a track that it announces")
+    first_s, last_s = min(time.begin_s for time in times), max(time.begin_s for time in times)
+    return Remuxed(body, first_s, last_s, max(time.end_s for time in led) - min(time.begin_s for time in led))

@@ -1,0 +1,180 @@
+"""The command line against the real API on loopback, as the person at the keyboard sees it."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from threading import Thread
+from typing import NamedTuple
+
+import pytest
+from werkzeug.serving import make_server
+
+from mntreamer.api.door import Door
+from mntreamer.api.routes import build_api
+from mntreamer.domain.probe import Channel
+from mntreamer_local.cli import main
+from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.web import WebApp
+from tests.contract.records import a_streamer
+from tests.integration.usecases.conftest import World, world
+
+__all__ = ["world"]
+A, B = "a" * 32, "b" * 32
+TOKEN = "the token"
+
+
+class Ended(NamedTuple):
+    code: object
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def ended(*words: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["mntreamer", *words])
+        with pytest.raises(SystemExit) as left:
+            main()
+        return Ended(left.value.code, *capsys.readouterr())
+
+    return ended
+
+
+def _web(world: World, *, asks_token: bool) -> WebApp:
+    store = world.ports.store
+    assert isinstance(store, PublishingStore)
+    api = build_api(world.ports, Door(TOKEN, is_asked=asks_token))
+    return WebApp(api, store, store._links, only_local=not asks_token, public_files=False)
+
+
+@pytest.fixture
+def _api(world: World, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Behind a proxy that nothing on this machine may go through."""
+    app = _web(world, asks_token=getattr(request, "param", False))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    monkeypatch.setenv("MNTREAMER_URL", f"http://localhost:{server.server_port}/")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    yield
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+@pytest.mark.usefixtures("_api")
+class TestAdding:
+    @pytest.mark.parametrize("named", ["예시", A, f"https://chzzk.naver.com/live/{A}", f"chzzk.naver.com/{A}"])
+    def test_by_nickname_id_and_url(self, run: Run, world: World, named: str) -> None:
+        world.platform.channels = [Channel(A, "예시")]
+
+        added = run("add", "chzzk", named)
+
+        assert added.code == 0
+        assert added.out.splitlines()[1].split()[::5] == ["예시", A]
+        assert world.ports.monitors.get(f"chzzk:{A}")
+
+    @pytest.mark.parametrize("nickname", ["a.b", "a/b", "예.시/방송", "A" * 32])
+    def test_a_nickname_that_only_looks_like_a_url_is_one(self, run: Run, world: World, nickname: str) -> None:
+        world.platform.channels = [Channel(B, nickname)]
+
+        assert run("add", "chzzk", nickname, "--json").code == 0
+
+    def test_candidates_come_as_the_commands_to_choose_from(self, run: Run, world: World) -> None:
+        world.platform.channels = [Channel(A, "예시1"), Channel(B, "예시2\nrm")]
+
+        refused = run("add", "chzzk", "예시")
+
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err.splitlines()[1:] == [
+            f"  mntreamer add chzzk {A}  # 예시1",
+            f"  mntreamer add chzzk {B}  # 예시2 rm",
+        ]
+
+
+@pytest.mark.usefixtures("_api")
+class TestRemoving:
+    @pytest.mark.parametrize("named", [A, "예시", "nick"])
+    def test_by_id_name_and_nickname(self, run: Run, world: World, named: str) -> None:
+        world.ports.monitors.add(a_streamer(A, channel_name="예시", nickname="nick"))
+
+        removed = run("remove", "chzzk", named)
+
+        assert removed == (0, "예시 is no longer watched; what was recorded stays\n", "")
+        assert world.ports.monitors.get(f"chzzk:{A}") is None
+
+    def test_a_name_of_two_removes_neither(self, run: Run, world: World) -> None:
+        world.ports.monitors.add(a_streamer(A, channel_name="예시", nickname="nick"))
+        world.ports.monitors.add(a_streamer(B, channel_name="other", nickname="예시"))
+
+        refused = run("remove", "chzzk", "예시")
+
+        assert refused.code == 1
+        assert refused.err.startswith("mntreamer: 2 streamers are called '예시'; say which\n")
+        assert f"  mntreamer remove chzzk {B}  # other\n" in refused.err
+        assert world.ports.monitors.get(f"chzzk:{A}")
+
+    @pytest.mark.parametrize(("platform", "named"), [("chzzk", "예"), ("other", A)])
+    def test_who_is_not_watched_cannot_be(self, run: Run, world: World, platform: str, named: str) -> None:
+        world.ports.monitors.add(a_streamer(A, channel_name="예시"))
+
+        refused = run("remove", platform, named)
+
+        assert refused.code == 1
+        assert "'mntreamer list' shows who is" in refused.err
+
+
+@pytest.mark.usefixtures("_api")
+def test_what_is_recorded_is_listed_for_people_and_for_programs(run: Run, world: World) -> None:
+    world.goes_live()
+    world.tick()
+
+    assert world.recording.channel_name in run("recordings").out
+    assert json.loads(run("recordings", "--json").out)["recordings"][0]["prefix"] == world.recording.prefix
+    assert "starting to record" in run("list").out
+
+
+@pytest.mark.usefixtures("_api")
+@pytest.mark.parametrize("_api", [True], indirect=True)
+def test_a_server_that_asks_for_a_token(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = run("list")
+    monkeypatch.setenv("MNTREAMER_TOKEN", TOKEN)
+
+    assert (refused.code, refused.out) == (1, "")
+    assert "set MNTREAMER_TOKEN to what is in DATA/token" in refused.err
+    assert run("list").code == 0
+
+
+@pytest.mark.parametrize(
+    "url", ["foo", "127.0.0.1:8080", "ftp://host", "http://", "http://[::1", "http://host:99999"]
+)
+def test_an_address_that_is_none(run: Run, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("MNTREAMER_URL", url)
+
+    assert run("list")[:2] == (2, "")
+    assert run("list").err.startswith("mntreamer: MNTREAMER_URL is not a URL: ")
+
+
+def test_no_server(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MNTREAMER_URL", "http://127.0.0.1:9")
+
+    assert run("list").code == 3
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "x"])
+def test_a_port_that_is_none(run: Run, port: str) -> None:
+    assert run("serve", "--port", port).code == 2
+
+
+def test_the_version(run: Run) -> None:
+    assert run("--version") == (0, f"mntreamer {version('mntreamer')}\n", "")
+
+
+@pytest.mark.parametrize("command", ["serve", "add", "list", "remove", "recordings"])
+def test_every_command_has_help(run: Run, command: str) -> None:
+    assert "Usage:" in run(command, "--help").out

@@ -1,0 +1,63 @@
+import logging
+
+import pytest
+
+from mntreamer_local.log import Repetitions
+
+HOUR_S = 3600
+
+
+class Heard:
+    """What passes of the records given to one filter, as a person reads it."""
+
+    def __init__(self) -> None:
+        self._repetitions = Repetitions()
+        self.texts: list[str] = []
+
+    def say(self, text: str, at_s: float, level: int = logging.WARNING, name: str = "mntreamer") -> None:
+        record = logging.LogRecord(name, level, "file.py", 1, "%s cannot be probed: 100%%", (text,), None)
+        record.created = at_s
+        if self._repetitions.filter(record):
+            self.texts.append(record.getMessage().removesuffix(" cannot be probed: 100%"))
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+def test_a_warning_that_comes_every_minute_is_said_once_an_hour_with_its_number(heard: Heard) -> None:
+    for minute in range(125):
+        heard.say("a", minute * 60)
+    assert len(heard.texts) == 3
+    assert heard.texts[0] == "a"
+    for text in heard.texts[1:]:
+        assert text.startswith("a cannot be probed: 100% (60 times since ")
+
+
+def test_what_is_said_of_another_or_by_another_or_otherwise_passes(heard: Heard) -> None:
+    heard.say("a", 0)
+    heard.say("b", 60)
+    heard.say("a", 60, name="mntreamer_local")
+    heard.say("a", 120)
+    assert heard.texts == ["a", "b", "a"]
+
+
+def test_a_warning_that_came_once_comes_without_a_number(heard: Heard) -> None:
+    heard.say("a", 0)
+    heard.say("a", HOUR_S)
+    assert heard.texts == ["a", "a"]
+
+
+def test_what_ended_long_ago_begins_anew(heard: Heard) -> None:
+    heard.say("a", 0)
+    heard.say("a", 60)
+    heard.say("b", 4 * HOUR_S)
+    heard.say("a", 4 * HOUR_S + 1)
+    assert heard.texts == ["a", "b", "a"]
+
+
+def test_events_are_all_said(heard: Heard) -> None:
+    for second in range(3):
+        heard.say("a", second, level=logging.INFO)
+    assert heard.texts == ["a", "a", "a"]

@@ -1,0 +1,139 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.rows import to_row
+from mntreamer_local.tables import show_recordings, show_streamers
+from tests.contract.records import NOON, a_recording, a_streamer, minutes
+
+KST = timezone(timedelta(hours=9))
+NOW = NOON.astimezone(KST)
+DATA = Path("data")
+Lines = Callable[[], list[str]]
+
+
+@pytest.fixture
+def lines(capsys: pytest.CaptureFixture[str]) -> Lines:
+    def shown() -> list[str]:
+        return capsys.readouterr().out.splitlines()
+
+    return shown
+
+
+class TestStreamers:
+    @pytest.mark.parametrize(
+        ("facts", "words"),
+        [
+            ({}, "offline"),
+            ({"status": StreamerStatus.PROCESS}, "being checked"),
+            ({"status": StreamerStatus.RECORDING, "is_streaming": True, "recording_id": "r"}, "recording"),
+            ({"status": StreamerStatus.PROCESS, "is_streaming": True, "recording_id": "r"}, "starting to record"),
+            ({"status": StreamerStatus.PROCESS, "is_streaming": False, "recording_id": "r"}, "just ended"),
+            ({"is_streaming": True}, "not recorded"),
+            ({"paused": True}, "paused"),
+        ],
+    )
+    def test_the_status_is_in_words(self, lines: Lines, facts: dict[str, Any], words: str) -> None:
+        show_streamers([to_row(a_streamer(channel_name="예시", **facts))], NOW)
+        assert lines()[1].startswith(f"예시     {words}  ")
+
+    @pytest.mark.parametrize(
+        ("check_at", "shown"),
+        [
+            (NOON + minutes(3), "12:03:00"),
+            (datetime(2026, 11, 22, 15, 0, 0, tzinfo=UTC), "2026-11-23 00:00:00"),
+        ],
+    )
+    def test_the_next_check_is_local_with_its_date_only_on_another_day(
+        self, lines: Lines, check_at: datetime, shown: str
+    ) -> None:
+        show_streamers([to_row(a_streamer(check_at=check_at))], NOW)
+        assert f"  {shown}  " in lines()[1]
+
+    def test_nobody_looks_at_one_who_is_paused(self, lines: Lines) -> None:
+        show_streamers([to_row(a_streamer(paused=True))], NOW)
+        assert "12:00:00" not in lines()[1]
+
+    def test_problems_stand_below_the_table(self, lines: Lines) -> None:
+        problem = "the platform " + "did not answer " * 30 + "[at all]"
+        show_streamers([to_row(a_streamer(channel_name="예시", problem=problem)), to_row(a_streamer("c2"))], NOW)
+        _, first, second, below = lines()
+        assert (first.split()[-1], second.split()[-1]) == ("c1", "c2")
+        assert below == f"예시: {problem}"
+
+    def test_on_a_narrow_terminal_only_the_name_is_cut(self, lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TTY_COMPATIBLE", "1")
+        monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setenv("COLUMNS", "40")
+        show_streamers([to_row(a_streamer("a" * 32, channel_name="a name of some length"))], NOW)
+        assert lines()[1].startswith("a name of…  offline  12:00:00")
+        show_streamers([to_row(a_streamer("a" * 32, channel_name="short"))], NOW)
+        assert lines()[1].endswith("a" * 32)
+
+    def test_without_any_it_says_what_to_do(self, lines: Lines) -> None:
+        show_streamers([], NOW)
+        assert lines() == ["nobody is watched yet: mntreamer add chzzk NAME"]
+
+
+class TestRecordings:
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            (RecordingStatus.RECORDING, "recording"),
+            (RecordingStatus.IDLE, "to refine"),
+            (RecordingStatus.DONE, "done"),
+            (RecordingStatus.FAILED, "failed"),
+        ],
+    )
+    def test_the_state_is_in_words(self, lines: Lines, status: RecordingStatus, words: str) -> None:
+        show_recordings([to_row(a_recording(status=status))], DATA, NOW)
+        assert f"  {words}" in lines()[1]
+
+    def test_one_line_for_the_facts_and_one_for_the_playlist(self, lines: Lines) -> None:
+        figures: dict[str, Any] = {
+            "segments": 5,
+            "duration_s": 3725.4,
+            "size_bytes": 1_234_000_000,
+            "lost_segments": 22,
+        }
+        title = "[bold]긴 제목 " * 30
+        show_recordings([to_row(a_recording(title=title, **figures)), to_row(a_recording(segments=1))], DATA, NOW)
+        _, facts, playlist, _, other = lines()
+        assert title.strip() in facts
+        assert facts.endswith("12:00:00  1:02:05  1.23 GB  22 segments")
+        assert playlist == other == "  data/media/chzzk/채널.1f0a9c3e/2026/11/22/1/index.m3u8"
+
+    @pytest.mark.parametrize(("lost", "shown"), [(0, "0.0 MB"), (1, "0.0 MB  1 segment")])
+    def test_what_is_lost_is_in_words(self, lines: Lines, lost: int, shown: str) -> None:
+        show_recordings([to_row(a_recording(lost_segments=lost))], DATA, NOW)
+        assert lines()[1].endswith(shown)
+
+    def test_without_a_segment_there_is_no_playlist(self, lines: Lines) -> None:
+        show_recordings([to_row(a_recording())], DATA, NOW)
+        assert len(lines()) == 2
+
+    def test_a_title_breaks_no_line_and_moves_no_cursor(self, lines: Lines) -> None:
+        show_recordings([to_row(a_recording(title="one\ntwo\x1b[2Jthree\u2028four"))], DATA, NOW)
+        assert "one two [2Jthree four" in lines()[1]
+
+    def test_on_a_terminal_a_long_title_is_cut_and_the_playlist_is_not(
+        self, lines: Lines, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TTY_COMPATIBLE", "1")
+        monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setenv("COLUMNS", "60")
+        recording = a_recording(title="title " * 30, segments=1, prefix="media/" + "long/" * 30)
+        show_recordings([to_row(recording)], DATA, NOW)
+        _, facts, playlist = lines()
+        assert "…" in facts
+        assert facts.endswith("  recording  12:00:00  0:00:00  0.0 MB")
+        assert playlist == f"  data/media/{'long/' * 30}index.m3u8"
+
+    def test_without_any_it_says_when_there_will_be(self, lines: Lines) -> None:
+        show_recordings([], DATA, NOW)
+        assert lines()[0].startswith("nothing is recorded yet")

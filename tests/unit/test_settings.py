@@ -1,0 +1,58 @@
+import pytest
+
+from mntreamer.domain.errors import BadInput
+from mntreamer.settings import Settings, from_environment
+
+
+def test_what_is_not_set_keeps_its_default() -> None:
+    assert from_environment({}) == Settings()
+    assert from_environment({"MNTREAMER_CHZZK_API": "", "MNTREAMER_ALLOWED_HOSTS": ""}) == Settings()
+
+
+def test_hosts_and_the_base_url_are_read() -> None:
+    settings = from_environment(
+        {"MNTREAMER_ALLOWED_HOSTS": "127.0.0.1, ::1,chzzk.test", "MNTREAMER_CHZZK_API": "http://127.0.0.1:8000/api/"}
+    )
+    assert settings.allowed_hosts == {"127.0.0.1", "::1", "chzzk.test"}
+    assert settings.chzzk_api == "http://127.0.0.1:8000/api"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "chzzk",
+        "api.chzzk.naver.com",
+        "ftp://host",
+        "http://",
+        "https://[::1",
+        "http://host:99999",
+        "http://a b",
+        "//h",
+        "https://secret@host/?query",
+        "https://host#part",
+    ],
+)
+def test_a_base_url_that_is_none_is_refused_without_being_told(url: str) -> None:
+    with pytest.raises(BadInput, match="MNTREAMER_CHZZK_API is not a base URL") as raised:
+        from_environment({"MNTREAMER_CHZZK_API": url})
+    assert url not in str(raised.value).removesuffix("https://api.chzzk.naver.com")
+
+
+@pytest.mark.parametrize("hosts", ["127.0.0.1 chzzk.test", "http://127.0.0.1", "a,b/c", "a\tb"])
+def test_hosts_that_are_none_are_refused(hosts: str) -> None:
+    with pytest.raises(BadInput, match="is not a host"):
+        from_environment({"MNTREAMER_ALLOWED_HOSTS": hosts})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MNTREAMER_RECONNECT_WINDOW_S", "soon"),
+        ("MNTREAMER_RECONNECT_WINDOW_S", "-1"),
+        ("MNTREAMER_MAX_HEIGHT", "inf"),
+        ("MNTREAMER_PUBLIC_PLAYBACK", "yes"),
+    ],
+)
+def test_other_settings_that_cannot_be_meant_are_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(BadInput, match=name):
+        from_environment({name: value})
