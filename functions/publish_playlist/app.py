@@ -1,7 +1,13 @@
-"""A source playlist was written: render what people play."""
+"""A source playlist was written, or its recording closed: render what people play.
+
+The bucket's event alone would do, were it never lost; the table's stream says once more when nothing will follow.
+"""
 
 from typing import Any
 
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import media_store
@@ -10,16 +16,30 @@ from mntreamer.domain.media_path import SOURCE_PLAYLIST
 from mntreamer.usecases.publish_playlist import publish_playlist
 
 logger = service_logger()
+processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
 
 @logger.inject_lambda_context
-def handler(event: dict[str, Any], _context: LambdaContext) -> None:
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
+    if "Records" in event:
+        return process_partial_response(event, _recording_changed, processor, context)
     prefix = _prefix_of_source(event)
     if prefix is None:
         logger.warning("ignored: not about a source playlist", kind=event.get("detail-type"))
-        return
+    else:
+        _publish(prefix)
+    return None
+
+
+def _recording_changed(record: DynamoDBRecord) -> None:
+    new = (record.dynamodb.new_image if record.dynamodb else None) or {}
+    if "prefix" in new:
+        _publish(new["prefix"])
+
+
+def _publish(prefix: str) -> None:
     published = publish_playlist(media_store(), prefix)
-    logger.info("published" if published else "the source playlist is gone again", prefix=prefix)
+    logger.info("published" if published else "there is no source playlist", prefix=prefix)
 
 
 def _prefix_of_source(event: dict[str, Any]) -> str | None:

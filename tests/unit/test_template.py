@@ -1,5 +1,6 @@
 """What no linter says of the templates: nothing is circular, every file is there, every role is narrow."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
@@ -197,6 +198,17 @@ def test_what_can_be_listed_is_listed_without_a_condition() -> None:
     listing = [statement for statement in all_statements() if "s3:ListBucket" in as_list(statement["Action"])]
     assert len(listing) == 4
     assert not [statement for statement in listing if "Condition" in statement]
+
+
+def test_a_closed_recording_reaches_its_function_by_the_stream() -> None:
+    assert RESOURCES["RecordingsTable"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    source = RESOURCES["PublishPlaylist"]["Properties"]["Events"]["RecordingClosed"]["Properties"]
+    [pattern] = [json.loads(entry["Pattern"]) for entry in source["FilterCriteria"]["Filters"]]
+    image = json.loads((ROOT / "tests/events/recording_closed.json").read_text())["Records"][0]["dynamodb"][
+        "NewImage"
+    ]
+    wanted = pattern["dynamodb"]["NewImage"]
+    assert all(image[name]["S"] in values["S"] for name, values in wanted.items())
 
 
 def test_a_tick_is_never_repeated() -> None:

@@ -150,6 +150,29 @@ class TestPublishPlaylist:
         assert published is not None
         assert b"#EXT-X-PLAYLIST-TYPE:EVENT" in published.body
 
+    def test_a_closed_recording_is_published_once_more(self, aws: None) -> None:  # noqa: ARG002
+        store = composition.media_store()
+        text = f"{self.SOURCE_TEXT}#EXT-X-ENDLIST\n"
+        store.put(SOURCE, text.encode(), "application/vnd.apple.mpegurl", None)
+        answer = publish_playlist.handler(event("recording_closed"), context())
+        published = store.get(SOURCE.replace("source.m3u8", "index.m3u8"))
+        assert answer == {"batchItemFailures": []}
+        assert published is not None
+        assert b"#EXT-X-ENDLIST" in published.body
+
+    def test_of_a_batch_only_what_failed_is_sent_again(self, aws: None) -> None:  # noqa: ARG002
+        store = composition.media_store()
+        store.put(SOURCE, self.SOURCE_TEXT.encode(), "application/vnd.apple.mpegurl", None)
+        store.put(SOURCE.replace("/1/", "/2/"), b"damaged", "application/vnd.apple.mpegurl", None)
+        batch = event("recording_closed")
+        damaged = json.loads(json.dumps(batch["Records"][0]).replace("2026/11/22/1/", "2026/11/22/2/"))
+        damaged["dynamodb"]["SequenceNumber"] = "112"
+        batch["Records"].append(damaged)
+
+        answer = publish_playlist.handler(batch, context())
+
+        assert answer == {"batchItemFailures": [{"itemIdentifier": "112"}]}
+
     def test_a_source_that_is_gone_again_is_no_error(self, aws: None) -> None:  # noqa: ARG002
         publish_playlist.handler(event("source_written"), context())
         assert list(composition.media_store().list_keys("media/")) == []
