@@ -18,7 +18,8 @@ demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends;
 test: lint sam .venv/dev ## all tests and static checks; about four minutes on 2 cores
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-full: test ## everything; today that is the same as test
+test-full: test ## and what takes longer: ten times as many sequences of events, new ones each time
+	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 tests/state
 
 unit: .venv/dev ## the quick half of the tests
 	$(BIN)/python -m pytest -n 2 tests/unit tests/contract

@@ -4,6 +4,7 @@ A rule is one thing that can happen. A crash can come before any write of any of
 which is when time passes, something else can happen in between; a tick may see a page of the index that is old.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -45,6 +46,9 @@ from mntreamer_local.sqlite_recordings import SqliteRecordings
 from tests.contract.records import NOON, a_streamer
 from tests.state.memory import MemoryMonitors, MemoryRecordings
 
+# The same sequences each time, so that a failure is the change's; `make test-full` looks for new ones.
+FULL = "MNTREAMER_TEST_FULL" in os.environ
+MANY = 10
 CHANNELS = ("c1", "c2")
 LONGEST_WAIT = timedelta(minutes=50)
 RECONNECT_WINDOW = timedelta(minutes=5)
@@ -392,13 +396,14 @@ class CrashingRecordings(SqliteRecordings):
         super().add_alias(*args, **options)
 
 
-@pytest.mark.timeout(170)
+@pytest.mark.timeout(170 * (MANY if FULL else 1))
 @pytest.mark.parametrize(("machine", "sequences"), [(Checking, 500), (CheckingOnSqlite, 100)])
 def test_every_session_is_recorded_once_and_nobody_is_forgotten(machine: type[Checking], sequences: int) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=sequences,
+            max_examples=sequences * (MANY if FULL else 1),
+            derandomize=not FULL,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
