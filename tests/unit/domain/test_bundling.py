@@ -100,7 +100,19 @@ def test_a_restarted_recorder_sees_that_the_initialisation_section_changed() -> 
     assert line.take()[0][0].discontinuity
 
 
-def test_a_flush_gives_the_begun_bundle_and_loses_only_holes() -> None:
+def test_a_flush_at_the_end_gives_the_begun_bundle_and_loses_only_holes() -> None:
+    line = _line(first=12)
+    line.wanted(_window(12, 19))
+    for sequence in (12, 14, 15):
+        line.add(_fetched(sequence))
+
+    bundles, lost = line.take(flush=True, at_end=True)
+
+    assert _ranges(bundles) == [(12, 12), (14, 14), (15, 15)]
+    assert lost == [13]
+
+
+def test_a_flush_before_the_end_leaves_a_hole_to_the_next_recorder() -> None:
     line = _line(first=12)
     line.wanted(_window(12, 19))
     for sequence in (12, 14, 15):
@@ -108,8 +120,9 @@ def test_a_flush_gives_the_begun_bundle_and_loses_only_holes() -> None:
 
     bundles, lost = line.take(flush=True)
 
-    assert _ranges(bundles) == [(12, 12), (14, 14), (15, 15)]
-    assert lost == [13]
+    assert _ranges(bundles) == [(12, 12)]
+    assert lost == []
+    assert line.next_sequence == 13
 
 
 @given(st.permutations(range(30)), st.sets(st.integers(0, 29)), st.integers(0, 5), st.data())

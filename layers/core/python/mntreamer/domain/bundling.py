@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.domain.window import SourceSegment, Window
@@ -73,14 +74,15 @@ class Line:
         """How many segments were asked for and are neither here nor lost."""
         return len(self._asked - self._fetched.keys() - self._lost)
 
-    def take(self, *, flush: bool = False) -> tuple[list[Bundle], list[int]]:
+    def take(self, *, flush: bool = False, at_end: bool = False) -> tuple[list[Bundle], list[int]]:
         """The bundles that are complete and the sequences that are missing for good, both in order.
 
-        With `flush` also the beginning of a bundle whose rest will not come.
+        With `flush` also the beginning of a bundle whose rest will not come here, up to the first segment that is
+        still missing: the next recorder may have that one. With `at_end` nobody will, and it is lost.
         """
         bundles: list[Bundle] = []
         lost: list[int] = []
-        if flush:
+        if at_end:
             self._lose_holes()
         while known := self._complete(flush=flush):
             lost += [s for s in known if s in self._lost]
@@ -90,7 +92,7 @@ class Line:
 
     def _complete(self, *, flush: bool) -> list[int]:
         end = (self.next_sequence // self.bundle_size + 1) * self.bundle_size
-        known = [s for s in range(self.next_sequence, end) if self._is_known(s)]
+        known = list(takewhile(self._is_known, range(self.next_sequence, end)))
         return known if flush or len(known) == end - self.next_sequence else []
 
     def _lose_holes(self) -> None:

@@ -97,7 +97,7 @@ def appended(playlist: SourcePlaylist, more: Sequence[Segment]) -> SourcePlaylis
             continue
         broken = segment.discontinuity or (last is not None and not follows(last, segment.name))
         segments.append(replace(segment, discontinuity=broken))
-        target_duration_s = max(target_duration_s, round(segment.duration_s))
+        target_duration_s = max(target_duration_s, int(segment.duration_s + 0.5))
     return SourcePlaylist(target_duration_s, tuple(segments), playlist.ended)
 
 

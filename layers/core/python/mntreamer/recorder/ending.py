@@ -28,11 +28,17 @@ class EndWatch:
         self.source_ended = False
         self._offline = 0
 
+    def may_ask(self, now_s: float) -> bool:
+        """Whether the platform's floor between two questions has passed."""
+        return self._asked_at_s is None or now_s - self._asked_at_s >= self.pace.ask_every_s
+
+    def is_stale(self, now_s: float) -> bool:
+        """Whether the source says that it has ended, or stands still."""
+        return self.source_ended or now_s - self.moved_at_s >= self.pace.stale_s
+
     def should_ask(self, now_s: float) -> bool:
         """Whether to ask the platform now."""
-        if self._asked_at_s is not None and now_s - self._asked_at_s < self.pace.ask_every_s:
-            return False
-        return self.source_ended or now_s - self.moved_at_s >= self.pace.stale_s
+        return self.may_ask(now_s) and self.is_stale(now_s)
 
     def answered(self, probe: Probe, now_s: float) -> None:
         """What the platform said. No answer says nothing."""

@@ -74,6 +74,7 @@ class Feed:
         return self._is_suspect or (expires_s is not None and expires_s < soon_s)
 
     def _resolve(self) -> None:
+        self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
         try:
             playback = self._platform.playback(self._channel_id)
             self._url = find_rendition(self._session, playback, self._max_height)
@@ -83,7 +84,7 @@ class Feed:
             self.headers = playback.headers
             self.live_id = playback.live_id
             self._is_suspect = False
-        self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
+            self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
 
     def _note(self, error: SourceError | PlatformError) -> None:
         _logger.warning("the source cannot be read: %s", error)

@@ -22,8 +22,8 @@ from mntreamer.recorder.upstream import Headers
 _AT_ONCE = 8
 _KEPT_INITS = 8
 _LARGEST_BYTES = 100_000_000
-# No longer than a source's window usually is: after that another try is worth more.
-_LONGEST_S = 20.0
+# Far longer than a segment takes on any link that keeps up: eight at once share it. A stall ends much sooner.
+_LONGEST_S = 60.0
 _logger = logging.getLogger(__name__)
 
 

@@ -21,6 +21,10 @@ class Holding:
         """A segment was stored, or the platform itself said that the stream is on: reasons to hold on."""
         self._has_news = True
 
+    def lacks_news(self, now_s: float) -> bool:
+        """Whether a renewal is due and nothing speaks for it: a reason to ask the platform."""
+        return not self._has_news and now_s >= self._renew_from_s
+
     def keep(self, progress: RecordingChanges, now_s: float) -> None:
         """Renew the lease with news, the first at once; without any, see from time to time that it is still ours.
 

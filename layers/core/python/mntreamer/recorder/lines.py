@@ -18,10 +18,17 @@ class Lines:
         self._last = last
         self._lines: list[Line] = []
         self._mark: Mark | None = None
+        self._ended: list[Mark] = []
 
-    def enter(self, window: Window) -> tuple[int, list[SourceSegment]]:
-        """The epoch that the window belongs to, and what of it is to be fetched now."""
+    def enter(self, window: Window) -> tuple[int, list[SourceSegment]] | None:
+        """The epoch that the window belongs to, and what of it is to be fetched now; None for one that is old.
+
+        After a source started anew, a slow edge of its network may go on showing the line before for a while.
+        """
         if self._mark is None or not goes_on(self._mark, window):
+            if any(_is_of_the_past(window, mark) for mark in self._ended):
+                return None
+            self._ended += [self._mark] if self._mark else []
             self._lines.append(self._new_line(window))
             self._mark = None
         newest = window.segments[-1]
@@ -37,14 +44,17 @@ class Lines:
             elif line.epoch == arrival.epoch:
                 line.lose(arrival.sequence)
 
-    def take(self, *, flush: bool = False) -> tuple[list[Bundle], int]:
-        """The bundles that are complete, in order, and how many source segments are now known to be lost."""
+    def take(self, *, flush: bool = False, at_end: bool = False) -> tuple[list[Bundle], int]:
+        """The bundles that are complete, in order, and how many source segments are now known to be lost.
+
+        `flush` and `at_end` as in `Line.take`.
+        """
         bundles: list[Bundle] = []
         lost = 0
         while self._lines:
             line = self._lines[0]
             is_over = len(self._lines) > 1 and (flush or not line.in_flight)
-            ready, missing = line.take(flush=flush or is_over)
+            ready, missing = line.take(flush=flush or is_over, at_end=at_end or is_over)
             bundles += ready
             lost += len(missing)
             if not is_over:
@@ -71,3 +81,8 @@ class Lines:
         if last and last.name.epoch == epoch.number:
             return Line(epoch.number, epoch.bundle_size, last.name.last + 1, last.init_digest)
         return Line(epoch.number, epoch.bundle_size, window.first)
+
+
+def _is_of_the_past(window: Window, ended: Mark) -> bool:
+    """Judged by the source's clock alone: without one, a second start looks like the line before."""
+    return ended.program_date_time is not None and window.last <= ended.sequence and goes_on(ended, window)

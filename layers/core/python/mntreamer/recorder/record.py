@@ -92,6 +92,7 @@ class Recorder:
         try:
             while not (self._end.is_over or self._stop.is_set() or self._refusals >= _REFUSALS):
                 self._try(self._poll)
+                self._try(self._remember_session)
                 self._receive(self._poll_from_s - self._now_s())
                 self._try(self._store)
                 self._try(self._watch_the_end)
@@ -126,9 +127,12 @@ class Recorder:
         window = self._feed.poll()
         if window is None:
             return
-        self._remember_session()
+        self._refusals = 0
         self._target_duration_s = window.target_duration_s
-        epoch, wanted = self._lines.enter(window)
+        entered = self._lines.enter(window)
+        if entered is None:
+            return
+        epoch, wanted = entered
         self._fetcher.show(epoch, window, self._feed.headers)
         self._fetcher.ask(epoch, wanted)
         if wanted:
@@ -159,23 +163,28 @@ class Recorder:
         self._shelf.write(self._now_s())
 
     def _hand_over(self, *, flush: bool = False) -> None:
-        bundles, lost = self._lines.take(flush=flush)
+        bundles, lost = self._lines.take(flush=flush, at_end=flush and self._end.is_over)
         if lost:
             _logger.warning("%d source segments are lost", lost)
         self._shelf.keep(bundles)
 
     def _list(self) -> bool:
-        return self._shelf.list_stored(self._target_duration_s * self._lines.bundle_size)
+        """A bundle's target covers the longest that its source may list: each up to half a second above its own."""
+        return self._shelf.list_stored((self._target_duration_s + 0.5) * self._lines.bundle_size)
 
     def _watch_the_end(self) -> None:
-        if not self._end.should_ask(self._now_s()):
+        """Ask where the source stands still, or where nothing could be stored for as long as a lease is renewed."""
+        now_s = self._now_s()
+        lacks_news = self._end.may_ask(now_s) and self._holding.lacks_news(now_s)
+        if not (lacks_news or self._end.should_ask(now_s)):
             return
         probe = self._probe()
         self._end.answered(probe, self._now_s())
         if isinstance(probe, Live):
             self._holding.news()
-            self._feed.distrust()
-            self._refusals = self._refusals + 1 if self._feed.refusal else 0
+            self._refusals += 1 if self._feed.refusal else 0
+            if self._end.is_stale(now_s):
+                self._feed.distrust()
 
     def _probe(self) -> Probe:
         try:
@@ -183,6 +192,9 @@ class Recorder:
         except PlatformError as error:
             _logger.warning("the platform does not say whether the stream is over: %s", error)
             return ProbeFailed(str(error))
+        except Exception as error:  # noqa: BLE001 -- a question that broke off says nothing about the stream
+            _logger.warning("the platform cannot be asked: %s", kind_and_place(error))
+            return ProbeFailed(type(error).__name__)
 
     def _keep_hold(self) -> None:
         self._holding.keep(self._shelf.progress, self._now_s())
@@ -203,7 +215,8 @@ class Recorder:
         self._shelf.write(self._now_s(), at_once=True)
 
     def _leave(self) -> Ending:
-        ending = Ending.OVER if self._end.is_over else Ending.REFUSED if self._refusals else Ending.STOPPED
+        refused = self._refusals >= _REFUSALS
+        ending = Ending.OVER if self._end.is_over else Ending.REFUSED if refused else Ending.STOPPED
         ended_at = self._ports.clock() if ending is Ending.OVER else None
         problem = self._feed.refusal if ending is Ending.REFUSED else None
         leave_recording(self._ports, self._holding.recording, self._shelf.progress, ended_at, problem)

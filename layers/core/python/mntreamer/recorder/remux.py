@@ -15,6 +15,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import SourceError
 
 _MPEG_TS = {
@@ -47,8 +48,11 @@ def remux(init: bytes, bodies: Iterable[bytes]) -> Remuxed:
     try:
         with av.open(BytesIO(init + b"".join(bodies)), "r") as source:
             return _copied(source)
-    except (av.FFmpegError, UnicodeDecodeError) as error:
-        raise SourceError(f"FFmpeg cannot read a bundle: {error}") from error
+    except SourceError:
+        raise
+    except Exception as error:
+        # Damaged bytes make PyAV raise far more than FFmpeg's errors; whatever it is, only this bundle is concerned.
+        raise SourceError(f"FFmpeg cannot read a bundle: {kind_and_place(error)}") from error
 
 
 def _copied(source: InputContainer) -> Remuxed:
@@ -84,8 +88,8 @@ def _times(packet: "Packet[Stream]") -> Times:
 
 def _remuxed(body: bytes, times: list[Times], leading: int) -> Remuxed:
     """`leading` is the track whose presentation is the segment's."""
-    led = [time for time in times if time.track == leading]
-    if not led:
-        raise SourceError("a bundle lacks a track that it announces")
+    if not times:
+        raise SourceError("a bundle has no packets")
+    led = [time for time in times if time.track == leading] or times
     first_s, last_s = min(time.begin_s for time in times), max(time.begin_s for time in times)
     return Remuxed(body, first_s, last_s, max(time.end_s for time in led) - min(time.begin_s for time in led))

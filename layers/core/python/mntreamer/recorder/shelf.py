@@ -1,17 +1,21 @@
 """Bundles go to the store one after another, and what is stored is listed in the source playlist."""
 
+import logging
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 
 from mntreamer.domain.bundling import Bundle
+from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.domain.stored_segment import StoredSegment
 from mntreamer.ports import Clock, MediaStore
 from mntreamer.recorder.keep import keep_bundle
 from mntreamer.recorder.pace import write_interval_s
 from mntreamer.usecases.extend_source import Source
+
+_logger = logging.getLogger(__name__)
 
 
 class Shelf:
@@ -40,9 +44,9 @@ class Shelf:
         """List what has been stored since; whether that was anything. The target is that of a whole bundle."""
         stored: list[StoredSegment] = []
         while self._pending and self._pending[0].done():
-            stored += self._pending.popleft().result()
+            stored += self._result(self._pending.popleft())
         if stored:
-            self._source.append(stored, round(target_duration_s))
+            self._source.append(stored, int(target_duration_s))
             self._count(stored)
         return bool(stored)
 
@@ -75,6 +79,14 @@ class Shelf:
         """Give up what is still not stored."""
         self._give_up.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _result(self, kept: Future[list[StoredSegment]]) -> list[StoredSegment]:
+        """One bundle's failure is its own: what was stored before and after it is listed all the same."""
+        try:
+            return kept.result()
+        except Exception as error:  # noqa: BLE001 -- see above
+            _logger.error("a bundle cannot be kept: %s", kind_and_place(error))
+            return []
 
     def _count(self, stored: list[StoredSegment]) -> None:
         self._has_stored = True

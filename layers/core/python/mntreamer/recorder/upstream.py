@@ -32,8 +32,10 @@ def fetch_window(session: requests.Session, url: str, headers: Headers) -> Windo
 def pick_rendition(master: m3u8.M3U8, max_height: int | None) -> str:
     """The URL of the best picture within `max_height` pixels, or else of the smallest; without any picture the sound.
 
-    Judged by resolution, then frame rate, then bandwidth, never by position.
+    Judged by resolution, then frame rate, then bandwidth, never by position. Raises SourceError where none is listed.
     """
+    if not master.playlists:
+        raise SourceError("the source's master playlist lists no rendition; it is cut short or damaged")
     seen = [rendition for rendition in master.playlists if rendition.stream_info.resolution]
     if not seen:
         return str(max(master.playlists, key=_quality).absolute_uri)
