@@ -42,16 +42,16 @@ class StillPlatform:
         return self.shows
 
     def channel(self, channel_id: str) -> Channel:
-        raise NotImplementedError
+        raise AssertionError(f"no handler asks this of a platform: {channel_id}")
 
     def channel_id_in(self, url: str) -> str:
-        raise NotImplementedError
+        raise AssertionError(f"no handler asks this of a platform: {url}")
 
     def search(self, nickname: str) -> list[Channel]:
-        raise NotImplementedError
+        raise AssertionError(f"no handler asks this of a platform: {nickname}")
 
     def playback(self, channel_id: str) -> Playback:
-        raise NotImplementedError
+        raise AssertionError(f"no handler asks this of a platform: {channel_id}")
 
 
 @pytest.fixture
