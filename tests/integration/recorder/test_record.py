@@ -1,6 +1,7 @@
 """What is on the source ends in the playlist: all of it, once, in order, whatever fails on the way."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mntreamer.recorder.remux import remux
 from mntreamer.usecases.close_recording import close_recording
 from simulated_channel.encoder import SEGMENT_FRAMES
 from tests.integration.loopback_server import HANG_UP, Reply
-from tests.integration.recorder.conftest import SEGMENTS, Studio
+from tests.integration.recorder.conftest import QUICK, SEGMENTS, Studio
 from tests.integration.recorder.origin import BUSY, GONE, Media, Origin
 
 # Sequences 9 to 22, in bundles of three that begin at multiples of three.
@@ -80,6 +81,19 @@ def test_a_streamer_counts_as_recording_only_once_segments_are_stored(studio: St
 
     assert seen[0] is StreamerStatus.IDLE
     assert StreamerStatus.RECORDING in seen
+
+
+def test_the_first_stored_segment_is_told_at_once_however_rarely_a_lease_is_renewed(
+    studio: Studio, origin: Origin
+) -> None:
+    def hold_until_told(source: Origin) -> None:
+        told = studio.recording.first_segment_at and studio.streamer.status is StreamerStatus.RECORDING
+        source.hold = source.listed == 8 and not told
+
+    origin.on_look = hold_until_told
+
+    # Stale at once, so that the platform's word comes before the first segment does.
+    assert studio.record(pace=replace(QUICK, renew_every_s=3600.0, stale_s=0.0)) is Ending.OVER
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,27 @@ class Holding:
         self._ports = ports
         self._every_s = every_s
         self._has_news = False
+        self._has_stored = False
         self._renew_from_s = now_s
         self._look_from_s = now_s + every_s
 
-    def news(self) -> None:
-        """A segment was stored, or the platform itself said that the stream is on: reasons to hold on."""
+    def stored(self) -> None:
+        """A segment was stored: a reason to hold on. The first one is told at once."""
+        self._has_news = True
+        if not self._has_stored:
+            self._has_stored = True
+            self._renew_from_s = float("-inf")
+
+    def confirmed(self) -> None:
+        """The platform itself said that the stream is on: a reason to hold on, too."""
         self._has_news = True
 
     def lacks_news(self, now_s: float) -> bool:
-        """Whether a renewal is due and nothing speaks for it: a reason to ask the platform."""
-        return not self._has_news and now_s >= self._renew_from_s
+        """Whether nothing has spoken for a renewal for as long as there should have been one: ask the platform."""
+        return not self._has_news and now_s >= self._look_from_s
 
     def keep(self, progress: RecordingChanges, now_s: float) -> None:
-        """Renew the lease with news, the first at once; without any, see from time to time that it is still ours.
+        """Renew the lease with news; without any, see from time to time that it is still ours.
 
         Raises LeaseLost.
         """

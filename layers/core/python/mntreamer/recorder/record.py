@@ -159,7 +159,7 @@ class Recorder:
     def _store(self) -> None:
         self._hand_over()
         if self._list():
-            self._holding.news()
+            self._holding.stored()
         self._shelf.write(self._now_s())
 
     def _hand_over(self, *, flush: bool = False) -> None:
@@ -181,7 +181,7 @@ class Recorder:
         probe = self._probe()
         self._end.answered(probe, self._now_s())
         if isinstance(probe, Live):
-            self._holding.news()
+            self._holding.confirmed()
             self._refusals += 1 if self._feed.refusal else 0
             if self._end.is_stale(now_s):
                 self._feed.distrust()
