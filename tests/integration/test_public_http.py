@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import requests
 
-from mntreamer.domain.errors import ForbiddenAddress, NotFetched
-from mntreamer.public_http import MAX_REDIRECTS, UNFETCHABLE, WholeAnswer, get_whole, public_session
+from mntreamer.domain.errors import ForbiddenAddress
+from mntreamer.public_http.session import MAX_REDIRECTS, public_session
 from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
 
 SECRET = "hdnts=secret-of-the-url"
@@ -199,107 +199,3 @@ def test_no_url_is_logged(
     with pytest.raises(requests.ConnectionError):
         session.get(f"{server.url}/?{SECRET}")
     assert "secret" not in caplog.text
-
-
-def whole(server: LoopbackServer, session: requests.Session, path: str = "/", within_s: float = 10) -> WholeAnswer:
-    return get_whole(session, f"{server.url}{path}?{SECRET}", {"X-Said": "so"}, max_bytes=10, within_s=within_s)
-
-
-def raw(text: str, *, drips: bool = False) -> Reply:
-    return Reply(text.replace("\n", "\r\n").encode(), raw=True, drips=drips)
-
-
-DRIPPING = {
-    "headers": raw("HTTP/1.1 200 OK\nX-Long: ", drips=True),
-    "a body with a length": raw("HTTP/1.1 200 OK\nContent-Length: 10\n\n", drips=True),
-    "a body without a length": raw("HTTP/1.1 200 OK\n\n", drips=True),
-    "a chunk's length": raw("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n1;", drips=True),
-}
-
-
-def test_a_whole_answer_is_of_any_status(server: LoopbackServer, session: requests.Session) -> None:
-    server.replies["/"] = Reply(b"0123456789", 503, {"X-Why": "tired"})
-    answer = whole(server, session)
-    assert (answer.status, answer.headers["x-why"], answer.body) == (503, "tired", b"0123456789")
-    assert server.seen[0].headers["X-Said"] == "so"
-    assert "secret" not in repr(answer)
-
-
-def test_a_whole_answer_knows_where_it_came_from(server: LoopbackServer, session: requests.Session) -> None:
-    server.replies |= {"/": Reply(status=302, headers={"Location": "/there"}), "/there": Reply(b"here")}
-    answer = whole(server, session)
-    assert (answer.url, answer.body) == (f"{server.url}/there", b"here")
-
-
-def test_whole_answers_share_a_connection(server: LoopbackServer, session: requests.Session) -> None:
-    server.replies["/"] = Reply(b"0123456789")
-    assert [whole(server, session).body for _ in range(3)] == [b"0123456789"] * 3
-    assert server.connections == 1
-
-
-def test_a_body_that_is_too_long_is_given_up(server: LoopbackServer, session: requests.Session) -> None:
-    server.replies["/"] = Reply(b"0123456789+")
-    with pytest.raises(NotFetched, match=r"127\.0\.0\.1 answered more than 10 bytes"):
-        whole(server, session)
-
-
-@pytest.mark.parametrize(
-    "short",
-    [
-        raw("HTTP/1.1 200 OK\nContent-Length: 9\n\nshort"),
-        raw("HTTP/1.1 200 OK\nContent-Length: 9\n\n"),
-        raw("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n9\nshort"),
-        raw("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nshort\n"),
-    ],
-)
-def test_a_body_that_is_shorter_than_announced_is_none(
-    server: LoopbackServer, session: requests.Session, short: Reply
-) -> None:
-    server.replies["/"] = short
-    with pytest.raises(NotFetched):
-        whole(server, session)
-
-
-@pytest.mark.parametrize("what", DRIPPING)
-@pytest.mark.parametrize("before", [[], ["/before"]], ids=["new connection", "used connection"])
-def test_what_drips_is_given_up_in_time(
-    server: LoopbackServer, session: requests.Session, what: str, before: list[str]
-) -> None:
-    server.replies |= {"/": DRIPPING[what], "/before": Reply()}
-    for path in before:
-        whole(server, session, path)
-    with pytest.raises(NotFetched, match=r"^127\.0\.0\.1 did not answer: not within 0\.05 s$"):
-        whole(server, session, within_s=0.05)
-    assert server.connections == 1
-
-
-def test_time_goes_on_through_redirects(server: LoopbackServer, session: requests.Session) -> None:
-    server.replies |= {"/": Reply(status=302, headers={"Location": "/there"}), "/there": SILENCE}
-    with pytest.raises(NotFetched, match="not within"):
-        whole(server, session, within_s=0.1)
-
-
-def test_the_body_of_a_redirect_is_not_waited_for(server: LoopbackServer, session: requests.Session) -> None:
-    redirect = "HTTP/1.1 302 Found\nLocation: /there\n\n"
-    server.replies |= {"/": raw(redirect, drips=True), "/there": Reply(b"here")}
-    assert whole(server, session).body == b"here"
-
-
-@pytest.mark.parametrize("url", ["http://a..b/", "http://[::1/x", "http://", "http://a:b/", "file:///etc/passwd"])
-def test_what_cannot_be_fetched_is_one_kind_of_error_without_the_url(
-    server: LoopbackServer, session: requests.Session, url: str
-) -> None:
-    server.replies["/"] = Reply(status=302, headers={"Location": url})
-    for start in (f"{url}?{SECRET}", f"{server.url}/?{SECRET}"):
-        with pytest.raises(UNFETCHABLE):
-            session.get(start)
-        with pytest.raises(NotFetched) as raised:
-            get_whole(session, start, {}, max_bytes=10, within_s=10)
-        assert "secret" not in str(raised.value)
-        assert "passwd" not in str(raised.value)
-        assert raised.value.__cause__ is None
-
-
-def test_a_forbidden_address_says_how_to_allow_it(server: LoopbackServer) -> None:
-    with public_session(frozenset()) as session, pytest.raises(NotFetched, match="MNTREAMER_ALLOWED_HOSTS"):
-        whole(server, session)

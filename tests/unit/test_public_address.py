@@ -1,6 +1,6 @@
 import pytest
 
-from mntreamer.public_http import is_public
+from mntreamer.public_http.peers import is_public
 
 
 @pytest.mark.parametrize(
