@@ -17,6 +17,11 @@ def test_hosts_and_the_base_url_are_read() -> None:
     assert settings.chzzk_api == "http://127.0.0.1:8000/api"
 
 
+@pytest.mark.parametrize(("text", "rate_per_s"), [("2.5", 2.5), ("100", 100.0), ("0", None), ("", 14.0)])
+def test_the_rate_towards_chzzk_can_be_set_and_lifted(text: str, rate_per_s: float | None) -> None:
+    assert from_environment({"MNTREAMER_CHZZK_RATE": text}).chzzk_rate_per_s == rate_per_s
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -51,6 +56,8 @@ def test_hosts_that_are_none_are_refused(hosts: str) -> None:
         ("MNTREAMER_RECONNECT_WINDOW_S", "-1"),
         ("MNTREAMER_MAX_HEIGHT", "inf"),
         ("MNTREAMER_PUBLIC_PLAYBACK", "yes"),
+        ("MNTREAMER_CHZZK_RATE", "fast"),
+        ("MNTREAMER_CHZZK_RATE", "-14"),
     ],
 )
 def test_other_settings_that_cannot_be_meant_are_refused_by_name(name: str, value: str) -> None:

@@ -1,21 +1,30 @@
 """What CHZZK's bodies mean, on samples of every state that is known."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mntreamer.domain.errors import BadInput, NotFound, NotPlayable, PlatformBlocked, PlatformError
+from mntreamer.domain.errors import (
+    BadInput,
+    NotFound,
+    NotPlayable,
+    PlatformBlocked,
+    PlatformError,
+    PlatformUnavailable,
+)
 from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline
 from mntreamer.platforms import chzzk_answers as answers
 from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
+from mntreamer.platforms.chzzk_login import ChzzkLogin
 from mntreamer.platforms.fields import Fields
 from mntreamer.platforms.json_api import Answer
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CHANNEL_ID = "0123456789abcdef0123456789abcdef"
+LOGIN = ChzzkLogin("invented-aut", "invented-ses", "the drawer", datetime(2026, 9, 1, tzinfo=UTC))
 HLS_URL = "https://livecloud.akamaized.net/chzzk/lip2_kr/cflexnmss2u0001/aaaa1111bbbb2222cccc3333dddd4444eeee/"
 
 
@@ -67,6 +76,43 @@ def test_an_unknown_status_is_an_error_and_not_offline(status: object) -> None:
         answers.status_in(content("live_status_close", status=status))
     with pytest.raises(PlatformError):
         answers.detail_in(content("live_detail_close", status=status))
+
+
+@pytest.mark.parametrize("sample", ["live_status_open", "live_status_close"])
+def test_a_live_status_says_how_often_it_may_be_asked_for(sample: str) -> None:
+    assert answers.call_period_in(content(sample)) == timedelta(seconds=10)
+
+
+@pytest.mark.parametrize(
+    ("period_ms", "expected_s"), [(1, 0.001), (30_000, 30), (600_000, 600), (600_001, 600), (10**400, 600)]
+)
+def test_no_period_is_longer_than_ten_minutes(period_ms: int, expected_s: float) -> None:
+    polling = json.dumps({"callPeriodMilliSecond": period_ms})
+    status = content("live_status_open", livePollingStatusJson=polling)
+    assert answers.call_period_in(status) == timedelta(seconds=expected_s)
+
+
+@pytest.mark.parametrize(
+    "polling",
+    [
+        None,
+        "",
+        "<html>",
+        "[]",
+        "{}",
+        {"callPeriodMilliSecond": 30_000},
+        '{"callPeriodMilliSecond": null}',
+        '{"callPeriodMilliSecond": 0}',
+        '{"callPeriodMilliSecond": -1}',
+        '{"callPeriodMilliSecond": true}',
+        '{"callPeriodMilliSecond": "30000"}',
+        '{"callPeriodMilliSecond": 1e4}',
+        '{"callPeriodMilliSecond": NaN}',
+    ],
+)
+def test_a_period_that_is_odd_is_none(polling: object) -> None:
+    assert answers.call_period_in(content("live_status_open", livePollingStatusJson=polling)) is None
+    assert answers.call_period_in(content("live_status_never_broadcast")) is None
 
 
 @pytest.mark.parametrize("sample", ["live_detail_open", "live_detail_open_timemachine"])
@@ -132,6 +178,52 @@ def test_what_may_not_be_recorded_says_why(detail: Fields | None, word: str) -> 
     assert word in reason_in(detail)
 
 
+def reason_to_who_is_logged_in(**changes: object) -> str:
+    found = answers.detail_in(content("live_detail_adult_nologin", **changes), LOGIN)
+    assert isinstance(found, NotRecordable)
+    return found.reason
+
+
+def test_a_login_that_is_taken_for_nobody_s_has_expired() -> None:
+    reason = reason_to_who_is_logged_in()
+    assert "expired" in reason
+    assert "renew it in the drawer" in reason
+    assert "invented" not in reason
+
+
+@pytest.mark.parametrize("taken_for", ["NOT_REAL_NAME_AUTH", "SOMETHING_NEW", "", None])
+def test_a_login_without_a_verified_age_is_told_from_an_expired_one(taken_for: object) -> None:
+    reason = reason_to_who_is_logged_in(userAdultStatus=taken_for)
+    assert "verify the age" in reason
+    assert "expired" not in reason
+
+
+def test_a_login_opens_what_is_for_adults_and_nothing_else() -> None:
+    adult = open_detail({}, adult=True, userAdultStatus="ADULT")
+    assert isinstance(answers.detail_in(adult, LOGIN), OnAir)
+    assert "Korea" in reason_to_who_is_logged_in(userAdultStatus="ADULT", krOnlyViewing=True)
+
+
+@pytest.mark.parametrize(
+    ("taken_for", "is_taken"),
+    [
+        ("ADULT", True),
+        ("NOT_REAL_NAME_AUTH", True),
+        ("SOMETHING_NEW", True),
+        ("NOT_LOGIN_USER", False),
+        ("", None),
+        (None, None),
+        (7, None),
+    ],
+)
+def test_whom_chzzk_takes_us_for(taken_for: object, is_taken: bool | None) -> None:  # noqa: FBT001 -- a table's column
+    assert answers.login_taken_in(open_detail({}, userAdultStatus=taken_for)) is is_taken
+
+
+def test_no_detail_takes_us_for_nobody() -> None:
+    assert answers.login_taken_in(content("live_detail_never_broadcast")) is None
+
+
 def test_a_restriction_that_we_are_let_past_is_none() -> None:
     detail = open_detail({}, adult=True, userAdultStatus="ADULT", krOnlyViewing=True, membershipBenefitType="NONE")
     assert isinstance(answers.detail_in(detail), OnAir)
@@ -171,8 +263,7 @@ def test_a_404_in_either_place_is_not_found(status: int, sample: str) -> None:
     [
         Answer(400, body("error_400")),
         Answer(200, body("error_400")),
-        Answer(500, body("error_9004_http500_v2_abroad")),
-        Answer(500, body("live_status_close")),
+        Answer(201, body("live_status_close")),
         Answer(200, {"code": 200, "message": None}),
         Answer(200, {"code": 200, "content": []}),
         Answer(200, {"code": "200", "content": None}),
@@ -188,13 +279,19 @@ def test_a_bad_envelope_is_an_error_and_not_an_empty_one(answer: Answer) -> None
 
 
 def test_an_error_tells_what_chzzk_said() -> None:
-    with pytest.raises(PlatformError, match=r"HTTP 500 with code 9004: '해외 시청"):
-        answers.content_of(Answer(500, body("error_9004_http500_v2_abroad")))
+    with pytest.raises(PlatformError, match=r"HTTP 200 with code 9004: '해외 시청"):
+        answers.content_of(Answer(200, body("error_9004_http500_v2_abroad")))
 
 
 @pytest.mark.parametrize("code", [403, 429])
 def test_an_envelope_can_ask_us_to_stay_away(code: int) -> None:
     with pytest.raises(PlatformBlocked):
+        answers.content_of(Answer(200, {"code": code, "message": "no"}))
+
+
+@pytest.mark.parametrize("code", [500, 503, 599])
+def test_an_envelope_can_tell_of_trouble(code: int) -> None:
+    with pytest.raises(PlatformUnavailable):
         answers.content_of(Answer(200, {"code": code, "message": "no"}))
 
 

@@ -13,7 +13,8 @@ class Settings:
     """`allowed_hosts` may be reached although their addresses are not public: for the simulated channel only.
 
     `public_playback` lets the published playlists be read without a token. `max_height` bounds the rendition that
-    is picked, in pixels, for streamers without a setting of their own; None takes the best.
+    is picked, in pixels, for streamers without a setting of their own; None takes the best. `chzzk_rate_per_s` is how
+    many requests a second all workers together send to CHZZK; None sets no rate.
     """
 
     reconnect_window: timedelta = timedelta(minutes=5)
@@ -21,6 +22,7 @@ class Settings:
     public_playback: bool = False
     allowed_hosts: frozenset[str] = frozenset()
     chzzk_api: str = "https://api.chzzk.naver.com"
+    chzzk_rate_per_s: float | None = 14.0
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -34,6 +36,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         public_playback=_flag(environment, "MNTREAMER_PUBLIC_PLAYBACK"),
         allowed_hosts=_hosts(environment, "MNTREAMER_ALLOWED_HOSTS"),
         chzzk_api=_base_url(environment, "MNTREAMER_CHZZK_API", default.chzzk_api),
+        chzzk_rate_per_s=_number(environment, "MNTREAMER_CHZZK_RATE", default.chzzk_rate_per_s or 0) or None,
     )
 
 

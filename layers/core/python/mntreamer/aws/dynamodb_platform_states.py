@@ -1,0 +1,33 @@
+"""The port `PlatformStates` on DynamoDB."""
+
+from typing import TYPE_CHECKING
+
+from mntreamer.aws.dynamodb_table import DynamoTable
+from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
+from mntreamer.rows import Row, from_row, to_plain_fields, to_row
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DynamoPlatformStates:
+    """In the table `state`, key `name`, under `platform:<name>`: the table holds other small rows, too."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._table = DynamoTable(client, table)
+
+    def get(self, platform: str) -> PlatformState:
+        key = _key(platform)
+        fresh = PlatformState(platform)
+        stored = self._table.get(key) or self._table.add(to_row(fresh) | key, key)
+        return from_row(PlatformState, stored) if stored else fresh
+
+    def update(
+        self, platform: str, changes: PlatformStateChanges, expect: PlatformStateChanges
+    ) -> PlatformState | None:
+        row = self._table.update(_key(platform), to_plain_fields(changes), to_plain_fields(expect))
+        return from_row(PlatformState, row) if row else None
+
+
+def _key(platform: str) -> Row:
+    return {"name": f"platform:{platform}"}
