@@ -1,1 +1,1 @@
-"""The streaming platforms: one file that calls each, and one that says what its answers mean."""
+"""The streaming platforms, each behind its gate: one file that calls it, and one that says what its answers mean."""

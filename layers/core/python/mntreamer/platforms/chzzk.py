@@ -1,30 +1,55 @@
 """CHZZK (https://chzzk.naver.com): asking its web API."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import requests
 
 from mntreamer.domain.errors import NotFound, NotPlayable, PlatformError
+from mntreamer.domain.login import Login
 from mntreamer.domain.probe import Channel, NotRecordable, Offline, Playback, Probe, UnknownChannel
 from mntreamer.platforms import chzzk_answers as answers
 from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
+from mntreamer.platforms.chzzk_login import ChzzkLogin, LoginSource, no_login
 from mntreamer.platforms.fields import Fields
+from mntreamer.platforms.gate import Gate
 from mntreamer.platforms.json_api import get_json
+from mntreamer.platforms.login_watch import LoginWatch
 
 _LONGEST_KEYWORD = 100  # characters; CHZZK refuses longer ones
 _SEARCH_SIZE = 13  # what the site itself asks for
+_FLOOR = timedelta(seconds=10)  # polling faster can get an address blocked
 
 
 class Chzzk:
-    """The port Platform on CHZZK. Any number of threads may use it at once if they may use the session."""
+    """The port Platform on CHZZK, all requests through its gate. Threads may share it if they may the session."""
 
     name = "chzzk"
     title = "CHZZK"
     utc_offset_s = 9 * 60 * 60
 
-    def __init__(self, session: requests.Session, api: str = "https://api.chzzk.naver.com") -> None:
+    def __init__(self, session: requests.Session, api: str, gate: Gate, login_source: LoginSource = no_login) -> None:
+        """`api`: the base URL."""
         self._session = session
         self._api = api
+        self._gate = gate
+        self._logins = LoginWatch(login_source, gate)
+        self._floor = _FLOOR
+
+    @property
+    def rate_per_s(self) -> float | None:
+        return self._gate.rate_per_s
+
+    @property
+    def floor(self) -> timedelta:
+        return self._floor
+
+    def closed_until(self) -> datetime | None:
+        return self._gate.closed_until()
+
+    def login(self) -> Login:
+        """How it is with our login, without asking CHZZK."""
+        return self._logins.state()
 
     def channel(self, channel_id: str) -> Channel:
         return answers.channel_in(self._of_channel("service/v1", channel_id))
@@ -45,6 +70,7 @@ class Chzzk:
             content = self._of_channel("polling/v3.1", channel_id, "/live-status")
         except NotFound:
             return self._unknown(channel_id)
+        self._heed(answers.call_period_in(content))
         match answers.status_in(content):
             case LiveStatus.CLOSE:
                 return Offline()
@@ -64,10 +90,20 @@ class Chzzk:
                 raise NotPlayable("the channel is not on air")
 
     def _detail(self, channel_id: str) -> OnAir | NotRecordable | Offline:
+        """The one call that the login goes with: no other one is answered differently for it."""
+        login = self._logins.current()
         try:
-            return answers.detail_in(self._of_channel("service/v3.3", channel_id, "/live-detail"))
+            content = self._of_channel("service/v3.3", channel_id, "/live-detail", login)
         except NotFound:
             raise NotPlayable("CHZZK has no live detail of this channel") from None
+        is_taken = answers.login_taken_in(content)
+        if login and is_taken is not None:
+            self._logins.heed(login, is_taken=is_taken)
+        return answers.detail_in(content, login)
+
+    def _heed(self, call_period: timedelta | None) -> None:
+        if call_period:
+            self._floor = max(call_period, _FLOOR)
 
     def _unknown(self, channel_id: str) -> UnknownChannel:
         """A 404 for the live status must not be believed alone: a retired call answers the same for every channel."""
@@ -77,9 +113,16 @@ class Chzzk:
             return UnknownChannel()
         raise PlatformError("CHZZK knows the channel, but not its live status")
 
-    def _of_channel(self, version: str, channel_id: str, what: str = "") -> Fields | None:
-        return self._get(f"{version}/channels/{answers.channel_id_from(channel_id)}{what}")
+    def _of_channel(
+        self, version: str, channel_id: str, what: str = "", login: ChzzkLogin | None = None
+    ) -> Fields | None:
+        return self._get(f"{version}/channels/{answers.channel_id_from(channel_id)}{what}", login=login)
 
-    def _get(self, path: str, params: Mapping[str, str] | None = None) -> Fields | None:
-        answer = get_json(self._session, f"{self._api}/{path}", params or {}, answers.HEADERS)
-        return answers.content_of(answer)
+    def _get(
+        self, path: str, params: Mapping[str, str] | None = None, login: ChzzkLogin | None = None
+    ) -> Fields | None:
+        # As a header it goes to this one URL: no redirect takes it along.
+        headers = {**answers.HEADERS, "Cookie": login.cookie()} if login else answers.HEADERS
+        with self._gate.passage():
+            answer = get_json(self._session, f"{self._api}/{path}", params or {}, headers)
+            return answers.content_of(answer)

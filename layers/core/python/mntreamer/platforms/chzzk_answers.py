@@ -10,8 +10,16 @@ from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from mntreamer.domain.errors import BadInput, NotFound, NotPlayable, PlatformBlocked, PlatformError
+from mntreamer.domain.errors import (
+    BadInput,
+    NotFound,
+    NotPlayable,
+    PlatformBlocked,
+    PlatformError,
+    PlatformUnavailable,
+)
 from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline, Playback
+from mntreamer.platforms.chzzk_login import ChzzkLogin
 from mntreamer.platforms.fields import Fields, fields_in
 from mntreamer.platforms.json_api import Answer
 
@@ -28,8 +36,14 @@ BLOCKED = NotRecordable("CHZZK has blocked this broadcast")
 
 _SITE_HOSTS = ("chzzk.naver.com", "www.chzzk.naver.com", "m.chzzk.naver.com")
 _MESSAGE_SHOWN = 100
+_LONGEST_PERIOD_MS = 10 * 60 * 1000
+_TROUBLE = range(500, 600)
 _CHANNEL_ID = re.compile(r"[0-9a-f]{32}")
-_ADULTS_ONLY = NotRecordable("for adults only: CHZZK shows it after a login with a verified age")
+_ADULT, _NOBODY = "ADULT", "NOT_LOGIN_USER"  # what CHZZK takes us for
+_ADULTS_ONLY = NotRecordable("for adults only: CHZZK shows it after a login with a verified age, and none is in use")
+_UNVERIFIED = NotRecordable(
+    f"for adults only: CHZZK does not know the login's user as an adult; verify the age once on {SITE}"
+)
 _MEMBERS_ONLY = NotRecordable("for members of the channel only")
 _PAID = NotRecordable("CHZZK shows it to those who paid for it only")
 _AUTHORIZED_ONLY = NotRecordable("CHZZK plays it with a special authorization only")
@@ -105,8 +119,32 @@ def status_in(content: Fields | None) -> LiveStatus:
     return LiveStatus.CLOSE if content is None else _status(content)
 
 
-def detail_in(content: Fields | None) -> OnAir | NotRecordable | Offline:
-    """What a live detail says of the broadcast, and if it may be recorded, where it plays."""
+def call_period_in(content: Fields | None) -> timedelta | None:
+    """How often this live status may be asked for, as it says itself, ten minutes at the most.
+
+    None where it says nothing that is known: what only slows us down must not make a probe fail.
+    """
+    try:
+        period_ms = content.inner_json("livePollingStatusJson").number("callPeriodMilliSecond") if content else 0
+    except PlatformError:
+        return None
+    return timedelta(milliseconds=min(period_ms, _LONGEST_PERIOD_MS)) if period_ms > 0 else None
+
+
+def login_taken_in(content: Fields | None) -> bool | None:
+    """Whether a live detail takes who asked for somebody that is logged in.
+
+    None where it does not say, as of broadcasts that are for everybody: only a withheld one must be understood.
+    """
+    try:
+        taken_for = content.text_or_none("userAdultStatus") if content else None
+    except PlatformError:
+        return None
+    return taken_for != _NOBODY if taken_for else None
+
+
+def detail_in(content: Fields | None, login: ChzzkLogin | None = None) -> OnAir | NotRecordable | Offline:
+    """What a live detail, asked for with this login, says of the broadcast; if it may be recorded, where it plays."""
     if content is None:
         raise NotPlayable("CHZZK has no detail of a broadcast on this channel")
     match _status(content):
@@ -115,13 +153,14 @@ def detail_in(content: Fields | None) -> OnAir | NotRecordable | Offline:
         case LiveStatus.BLOCK:
             return BLOCKED
         case LiveStatus.OPEN:
-            return _open_detail(content)
+            return _open_detail(content, login)
 
 
 def _refused(status: int, code: int, message: str | None) -> PlatformError:
     said = f"CHZZK answered HTTP {status} with code {code}: {(message or '')[:_MESSAGE_SHOWN]!r}"
-    asks_to_stay_away = code in (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
-    return PlatformBlocked(said) if asks_to_stay_away else PlatformError(said)
+    if code in (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS):
+        return PlatformBlocked(said)
+    return PlatformUnavailable(said) if code in _TROUBLE else PlatformError(said)
 
 
 def _channel(fields: Fields) -> Channel:
@@ -138,20 +177,21 @@ def _status(content: Fields) -> LiveStatus:
         raise PlatformError("CHZZK's live status is none of those that are known") from None
 
 
-def _open_detail(content: Fields) -> OnAir | NotRecordable:
+def _open_detail(content: Fields, login: ChzzkLogin | None) -> OnAir | NotRecordable:
     if content.text_or_none("membershipBenefitType") == "MEMBER_ONLY":
         return _MEMBERS_ONLY
     if content.text_or_none("livePlaybackJson") is None:
-        return _withheld(content)
+        return _withheld(content, login)
     playback = content.inner_json("livePlaybackJson")
     return _protected(playback) or _on_air(content, playback)
 
 
-def _withheld(content: Fields) -> NotRecordable:
-    """Why a broadcast comes without its playback. An adult's login that has expired looks like no login."""
+def _withheld(content: Fields, login: ChzzkLogin | None) -> NotRecordable:
+    """Why a broadcast comes without its playback."""
     blind = content.text_or_none("blindType")
-    if content.flag("adult") and content.text_or_none("userAdultStatus") != "ADULT":
-        return _ADULTS_ONLY
+    taken_for = content.text_or_none("userAdultStatus")
+    if content.flag("adult") and taken_for != _ADULT:
+        return _closed_to(login, taken_for)
     if content.flag("krOnlyViewing") or blind == "ABROAD":
         return _KOREA_ONLY
     if blind:
@@ -159,6 +199,15 @@ def _withheld(content: Fields) -> NotRecordable:
     if content.has("paidProduct"):
         return _PAID
     raise PlatformError("CHZZK is on air without a playback and gives no reason that is known")
+
+
+def _closed_to(login: ChzzkLogin | None, taken_for: str | None) -> NotRecordable:
+    """Why a broadcast for adults is closed to us. A login that has expired looks like no login."""
+    if login is None:
+        return _ADULTS_ONLY
+    if taken_for == _NOBODY:
+        return NotRecordable(f"for adults only, and the login to CHZZK has expired: renew it in {login.kept_in}")
+    return _UNVERIFIED
 
 
 def _protected(playback: Fields) -> NotRecordable | None:
