@@ -6,7 +6,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import checking_ports
 from mntreamer.aws.log import service_logger
-from mntreamer.usecases.check_monitors import check_one
+from mntreamer.domain.due import due_of
+from mntreamer.usecases.check_monitor import check_monitor
 from mntreamer.usecases.settle_recording import settle_recording
 
 logger = service_logger()
@@ -20,9 +21,20 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> None:
         return
     recording_id, generation = stopped
     ports = checking_ports()
-    streamer = settle_recording(ports, recording_id, generation)
-    outcome = check_one(ports, streamer) if streamer and streamer.check_at <= ports.clock() else None
+    streamer = settle_recording(ports, recording_id, generation, _problem(event["detail"]))
+    due = due_of(streamer) if streamer else None
+    outcome = check_monitor(ports, due).outcome if due and due.check_at <= ports.clock() else None
     logger.info("a recorder stops", recording_id=recording_id, generation=generation, outcome=outcome)
+
+
+def _problem(detail: dict[str, Any]) -> str | None:
+    """Why the task stopped, in ECS's words; None for a recorder that left by itself."""
+    containers = detail.get("containers", [])
+    if any(container.get("exitCode") == 0 for container in containers):
+        return None
+    said = [detail.get("stoppedReason"), *(container.get("reason") for container in containers)]
+    codes = [f"exit code {container['exitCode']}" for container in containers if "exitCode" in container]
+    return "; ".join(filter(None, [*said, *codes])) or None
 
 
 def _stopped_recorder(event: dict[str, Any]) -> tuple[str, int] | None:

@@ -13,17 +13,22 @@ from moto.core.botocore_stubber import BotocoreStubber
 
 from mntreamer.aws.clients import CONFIG, S3_CONFIG
 from mntreamer.aws.dynamodb_monitors import DynamoMonitors
+from mntreamer.aws.dynamodb_platform_states import DynamoPlatformStates
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
+from mntreamer.aws.dynamodb_tick_reports import DynamoTickReports
 from mntreamer.aws.s3_media_store import S3MediaStore
-from mntreamer.ports import MediaStore, Monitors, Recordings
+from mntreamer.ports import MediaStore, Monitors, PlatformStates, Recordings, TickReports
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.sqlite_monitors import SqliteMonitors
+from mntreamer_local.sqlite_platform_states import SqlitePlatformStates
 from mntreamer_local.sqlite_recordings import SqliteRecordings
+from mntreamer_local.sqlite_tick_reports import SqliteTickReports
 from tests.contract.aws_rules import keep_client_tokens, keep_expression_rules
+from tests.contract.memory_platform_states import MemoryPlatformStates
 from tests.contract.recorders import Children, Recorders, Tasks
 from tests.contract.records import NOON
-from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, create_tables
+from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -78,6 +83,24 @@ def recordings(request: pytest.FixtureRequest, tmp_path: Path) -> Recordings:
     if request.param == "SQLite":
         return SqliteRecordings(tmp_path / "mntreamer.db")
     return DynamoRecordings(request.getfixturevalue("dynamodb"), RECORDINGS)
+
+
+@pytest.fixture(params=["DynamoDB", "SQLite", "memory"])
+def platform_states(request: pytest.FixtureRequest, tmp_path: Path) -> PlatformStates:
+    match request.param:
+        case "SQLite":
+            return SqlitePlatformStates(tmp_path / "mntreamer.db")
+        case "memory":
+            return MemoryPlatformStates()
+        case _:
+            return DynamoPlatformStates(request.getfixturevalue("dynamodb"), STATE)
+
+
+@pytest.fixture(params=["DynamoDB", "SQLite"])
+def tick_reports(request: pytest.FixtureRequest, tmp_path: Path) -> TickReports:
+    if request.param == "SQLite":
+        return SqliteTickReports(tmp_path / "mntreamer.db")
+    return DynamoTickReports(request.getfixturevalue("dynamodb"), STATE)
 
 
 @pytest.fixture(params=["S3", "files"])

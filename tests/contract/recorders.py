@@ -79,7 +79,7 @@ class Children:
         self.launcher.stop()
         self._said.close()
 
-    def _remember(self, recording_id: str, generation: int) -> None:
+    def _remember(self, recording_id: str, generation: int, _exit_code: int) -> None:
         self._ended.append((recording_id, generation))
 
 

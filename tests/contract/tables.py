@@ -8,6 +8,9 @@ if TYPE_CHECKING:
 SHARDS = 4
 MONITORS = "MonitorsTable"
 RECORDINGS = "RecordingsTable"
+STATE = "StateTable"
+
+_OF_DUE = ["platform", "priority", "miss_count", "probed_at"]
 
 
 def _key(partition: str, sort: str | None = None) -> list[dict[str, str]]:
@@ -15,8 +18,9 @@ def _key(partition: str, sort: str | None = None) -> list[dict[str, str]]:
     return key + ([{"AttributeName": sort, "KeyType": "RANGE"}] if sort else [])
 
 
-def _index(name: str, partition: str, sort: str) -> dict[str, Any]:
-    return {"IndexName": name, "KeySchema": _key(partition, sort), "Projection": {"ProjectionType": "ALL"}}
+def _index(name: str, partition: str, sort: str, shows: list[str] | None = None) -> dict[str, Any]:
+    projection = {"ProjectionType": "INCLUDE", "NonKeyAttributes": shows} if shows else {"ProjectionType": "ALL"}
+    return {"IndexName": name, "KeySchema": _key(partition, sort), "Projection": projection}
 
 
 def _attributes(**types: str) -> list[dict[str, str]]:
@@ -27,7 +31,7 @@ TABLES: dict[str, dict[str, Any]] = {
     MONITORS: {
         "KeySchema": _key("streamer_id"),
         "AttributeDefinitions": _attributes(streamer_id="S", due_shard="N", check_at="S"),
-        "GlobalSecondaryIndexes": [_index("due", "due_shard", "check_at")],
+        "GlobalSecondaryIndexes": [_index("due", "due_shard", "check_at", _OF_DUE)],
         "BillingMode": "PAY_PER_REQUEST",
     },
     RECORDINGS: {
@@ -36,10 +40,15 @@ TABLES: dict[str, dict[str, Any]] = {
         "GlobalSecondaryIndexes": [_index("by_status", "status", "started_at")],
         "BillingMode": "PAY_PER_REQUEST",
     },
+    STATE: {
+        "KeySchema": _key("name"),
+        "AttributeDefinitions": _attributes(name="S"),
+        "BillingMode": "PAY_PER_REQUEST",
+    },
 }
 
 
 def create_tables(client: "DynamoDBClient") -> None:
-    """Make both, named by their logical ids."""
+    """Make all, named by their logical ids."""
     for name, definition in TABLES.items():
         client.create_table(TableName=name, **definition)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from mntreamer.domain.due import due_of
 from mntreamer.domain.streamer import StreamerStatus
 from mntreamer.ports import Monitors
 from tests.contract.at_once import at_once
@@ -12,6 +13,9 @@ class TestMonitors:
         full = a_streamer(
             "full",
             miss_count=61,
+            error_count=2,
+            probed_at=NOON - minutes(2),
+            watched_since=NOON - minutes(3),
             status=StreamerStatus.RECORDING,
             is_streaming=True,
             paused=True,
@@ -32,7 +36,7 @@ class TestMonitors:
         monitors.add(first)
         assert monitors.add(a_streamer(nickname="second", paused=True)) == (first, False)
         assert monitors.get(first.streamer_id) == first
-        assert monitors.due(NOON, 10) == [first]
+        assert monitors.due(NOON, 10) == [due_of(first)]
 
     def test_of_many_who_add_one_adds(self, monitors: Monitors) -> None:
         answers = at_once(lambda number: monitors.add(a_streamer(priority=number)))
@@ -64,7 +68,7 @@ class TestMonitors:
         streamers = {age: a_streamer(f"c{age}", check_at=NOON - minutes(age)) for age in ages}
         for streamer in streamers.values():
             monitors.add(streamer)
-        oldest_first = [streamers[age] for age in (7, 6, 5, 4, 3, 2, 1, 0)]
+        oldest_first = [due_of(streamers[age]) for age in (7, 6, 5, 4, 3, 2, 1, 0)]
         assert monitors.due(NOON, 100) == oldest_first
         assert monitors.due(NOON, 8) == oldest_first
         assert monitors.due(NOON, 3) == oldest_first[:3]
@@ -74,25 +78,42 @@ class TestMonitors:
         assert monitors.due(NOON - minutes(0.001 / 60), 10) == []
         assert len(monitors.due(NOON, 10)) == 1
 
-    def test_the_paused_are_not_due_until_they_are_resumed(self, monitors: Monitors) -> None:
-        monitors.add(a_streamer("born-paused", paused=True))
-        monitors.add(a_streamer("paused-later"))
-        paused = monitors.update("chzzk:paused-later", {"paused": True})
-        assert paused
-        assert paused.paused
+    def test_the_more_urgent_come_first_and_then_who_is_due_for_longer(self, monitors: Monitors) -> None:
+        for name, priority, age in [("a", 0, 9), ("b", 5, 1), ("c", 5, 2), ("d", -1, 30)]:
+            monitors.add(a_streamer(name, priority=priority, check_at=NOON - minutes(age)))
+        assert [due.streamer_id[-1] for due in monitors.due(NOON, 10)] == ["c", "b", "a", "d"]
+
+    def test_a_priority_that_changes_counts_at_once(self, monitors: Monitors) -> None:
+        for name in ("a", "b"):
+            monitors.add(a_streamer(name))
+        monitors.update("chzzk:b", {"priority": 1})
+        assert [due.streamer_id[-1] for due in monitors.due(NOON, 10)] == ["b", "a"]
+
+    def test_due_shows_what_a_claim_needs(self, monitors: Monitors) -> None:
+        streamer = a_streamer(miss_count=61, priority=-3, probed_at=NOON - minutes(1), problem="kept out of it")
+        monitors.add(streamer)
+        assert monitors.due(NOON, 1) == [due_of(streamer)]
+
+    def test_without_a_check_at_nobody_is_due_until_there_is_one_again(self, monitors: Monitors) -> None:
+        monitors.add(a_streamer("never-looked-at", check_at=None))
+        monitors.add(a_streamer("no-longer-looked-at"))
+        assert monitors.update("chzzk:no-longer-looked-at", {"check_at": None})
         assert monitors.due(NOON, 10) == []
-        for channel_id in ("born-paused", "paused-later"):
-            resumed = monitors.update(f"chzzk:{channel_id}", {"paused": False})
+        for channel_id in ("never-looked-at", "no-longer-looked-at"):
+            stored = monitors.get(f"chzzk:{channel_id}")
+            assert stored
+            assert stored.check_at is None
+            resumed = monitors.update(stored.streamer_id, {"check_at": NOON}, {"check_at": None})
             assert resumed
-            assert resumed in monitors.due(NOON, 10)
+            assert due_of(resumed) in monitors.due(NOON, 10)
 
     def test_a_moved_check_at_moves_it_in_the_order(self, monitors: Monitors) -> None:
         monitors.add(a_streamer("c1", check_at=NOON - minutes(2)))
         monitors.add(a_streamer("c2", check_at=NOON - minutes(1)))
         monitors.update("chzzk:c1", {"check_at": NOON})
-        assert [streamer.channel_id for streamer in monitors.due(NOON, 10)] == ["c2", "c1"]
+        assert [due.streamer_id for due in monitors.due(NOON, 10)] == ["chzzk:c2", "chzzk:c1"]
         monitors.update("chzzk:c2", {"check_at": NOON + minutes(1)})
-        assert [streamer.channel_id for streamer in monitors.due(NOON, 10)] == ["c1"]
+        assert [due.streamer_id for due in monitors.due(NOON, 10)] == ["chzzk:c1"]
 
     def test_update_sets_what_it_names_and_answers_with_all(self, monitors: Monitors) -> None:
         before = a_streamer(problem="old", recording_id="chzzk:c1:1", max_height=480)

@@ -1,17 +1,20 @@
-"""Every adapter of `Platform` against the simulated channel, by itself and behind the breaker."""
+"""Every adapter of `Platform` against the simulated channel, with a request rate and without."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from time import sleep
 
 import pytest
 
 from mntreamer.clock import utc_now
 from mntreamer.domain.errors import BadInput, NotFound, NotPlayable
 from mntreamer.domain.probe import Channel, Live, Offline, UnknownChannel
-from mntreamer.platforms.breaker import Breaker
 from mntreamer.platforms.chzzk import Chzzk
+from mntreamer.platforms.gate import Gate
 from mntreamer.ports import Platform
-from mntreamer.public_http import public_session
+from mntreamer.public_http.session import public_session
 from simulated_channel import SimulatedChzzk
+from tests.contract.memory_platform_states import MemoryPlatformStates
 
 NAME = "예시 streamer"
 
@@ -27,11 +30,11 @@ def channel_id(simulated: SimulatedChzzk) -> str:
     return simulated.add_channel(NAME)
 
 
-@pytest.fixture(params=["CHZZK", "behind the breaker"])
+@pytest.fixture(params=[None, 50.0])
 def platform(request: pytest.FixtureRequest, simulated: SimulatedChzzk) -> Iterator[Platform]:
     with public_session(frozenset({"127.0.0.1"})) as session:
-        chzzk = Chzzk(session, simulated.base_url)
-        yield chzzk if request.param == "CHZZK" else Breaker(chzzk, utc_now)
+        gate = Gate(Chzzk.name, MemoryPlatformStates(), utc_now, sleep, request.param)
+        yield Chzzk(session, simulated.base_url, gate)
 
 
 class TestPlatform:
@@ -40,6 +43,11 @@ class TestPlatform:
         assert ":" not in platform.name
         assert platform.title
         assert -43_200 <= platform.utc_offset_s <= 50_400
+
+    def test_it_says_how_often_it_may_be_asked(self, platform: Platform) -> None:
+        assert platform.rate_per_s in (None, 50.0)
+        assert timedelta(seconds=1) <= platform.floor <= timedelta(minutes=10)
+        assert platform.closed_until() is None
 
     def test_a_channel_is_found_by_its_name_its_id_and_its_url(self, platform: Platform, channel_id: str) -> None:
         channel = Channel(channel_id, NAME)

@@ -39,8 +39,8 @@ class TestChildProcesses:
         assert children.started(3) == [("chzzk:c1:1001", 1), ("chzzk:c1:1001", 2), ("chzzk:c1:1001", 3)]
 
     def test_settling_that_fails_is_told_by_its_place(self, caplog: pytest.LogCaptureFixture) -> None:
-        def fail(recording_id: str, generation: int) -> None:
-            raise RuntimeError(f"{recording_id} {generation} secret")
+        def fail(recording_id: str, generation: int, exit_code: int) -> None:
+            raise RuntimeError(f"{recording_id} {generation} {exit_code} secret")
 
         launcher = ProcessLauncher([sys.executable, "-c", ""], {}, fail)
         launcher.launch("chzzk:c1:1001", 1)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]
 
+from mntreamer.platforms import json_api
+from mntreamer.settings import Settings
 from tests.contract.tables import SHARDS, TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +22,7 @@ FUNCTIONS = {name: body for name, body in RESOURCES.items() if body["Type"] == "
 POLICY_KINDS = ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy", "AWS::Serverless::Function")
 
 # The environment that each part reads in mntreamer/aws/composition.py.
-STATE = {"MONITORS_TABLE", "MONITOR_SHARDS", "RECORDINGS_TABLE", "MEDIA_BUCKET"}
+STATE = {"MONITORS_TABLE", "MONITOR_SHARDS", "RECORDINGS_TABLE", "STATE_TABLE", "MEDIA_BUCKET"}
 LAUNCHING = {
     "RECORDER_CLUSTER",
     "RECORDER_TASK_DEFINITION",
@@ -28,29 +30,35 @@ LAUNCHING = {
     "RECORDER_SUBNETS",
     "RECORDER_SECURITY_GROUP",
 }
-CHECKING = STATE | LAUNCHING | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_MAX_HEIGHT"}
+ASKING = STATE | {"MNTREAMER_CHZZK_RATE", "CHZZK_LOGIN_SECRET"}
+CHECKING = ASKING | LAUNCHING | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_MAX_HEIGHT"}
 ENVIRONMENTS = {
-    "CheckMonitors": CHECKING,
+    "CheckMonitors": CHECKING | {"CHECK_QUEUE"},
+    "CheckShare": CHECKING,
     "SettleRecording": CHECKING,
     "PublishPlaylist": {"MEDIA_BUCKET"},
-    "Api": STATE | {"TOKEN_SECRET", "MNTREAMER_PUBLIC_PLAYBACK"},
+    "Api": ASKING | {"TOKEN_SECRET", "MNTREAMER_PUBLIC_PLAYBACK"},
 }
 
 # What each part does to the tables, by way of mntreamer/usecases.
 READ_AND_CHANGE = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
+SHARE = READ_AND_CHANGE | {"dynamodb:PutItem"}
 ON_TABLES: dict[str, dict[str, set[str]]] = {
     "CheckingPolicy": {
         "MonitorsTable": READ_AND_CHANGE | {"dynamodb:Query"},
         "RecordingsTable": READ_AND_CHANGE | {"dynamodb:PutItem"},
+        "StateTable": SHARE,
     },
     "TaskRole": {
         "MonitorsTable": READ_AND_CHANGE,
         "RecordingsTable": READ_AND_CHANGE | {"dynamodb:PutItem"},
+        "StateTable": SHARE,
     },
-    "PublishPlaylist": {"MonitorsTable": set(), "RecordingsTable": set()},
+    "PublishPlaylist": {"MonitorsTable": set(), "RecordingsTable": set(), "StateTable": set()},
     "Api": {
         "MonitorsTable": READ_AND_CHANGE | {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"},
         "RecordingsTable": READ_AND_CHANGE | {"dynamodb:Query"},
+        "StateTable": SHARE,
     },
 }
 
@@ -87,11 +95,16 @@ def dependencies(template: dict[str, Any]) -> dict[str, set[str]]:
     return {name: {wanted for wanted in wants if wanted in resources} for name, wants in graph.items()}
 
 
-def statements(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def unresolved_statements(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
     properties = body["Properties"]
     for policy in [properties, *(p for p in properties.get("Policies", []) if "Ref" not in p)]:
         document = policy.get("PolicyDocument", policy)
         yield from document.get("Statement", [])
+
+
+def statements(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Those as well that are there under a condition only."""
+    return (found.get("Fn::If", [None, found])[1] for found in unresolved_statements(body))
 
 
 def as_list(value: Any) -> list[Any]:
@@ -153,16 +166,55 @@ def test_the_recorder_is_told_what_it_needs() -> None:
     [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
     names = {variable["Name"] for variable in container["Environment"]}
     of_the_libraries = {"POWERTOOLS_SERVICE_NAME", "AWS_DEFAULT_REGION"}  # boto3 reads no AWS_REGION
-    assert names == STATE | of_the_libraries | {"MNTREAMER_RECONNECT_WINDOW_S"}
+    assert names == ASKING | of_the_libraries | {"MNTREAMER_RECONNECT_WINDOW_S"}
     assert RECORDER["Outputs"]["Container"]["Value"] == container["Name"]
 
 
 def test_all_agree_on_the_number_of_shards() -> None:
     [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
-    told = {variable["Value"] for variable in container["Environment"] if variable["Name"] == "MONITOR_SHARDS"}
+    told = [variable["Value"] for variable in container["Environment"] if variable["Name"] == "MONITOR_SHARDS"]
     environments = [body["Properties"]["Environment"]["Variables"] for body in FUNCTIONS.values()]
-    told |= {variables["MONITOR_SHARDS"] for variables in environments if "MONITOR_SHARDS" in variables}
-    assert told == {str(SHARDS)}
+    told += [variables["MONITOR_SHARDS"] for variables in environments if "MONITOR_SHARDS" in variables]
+    told.append(RESOURCES["Recorder"]["Properties"]["Parameters"]["MonitorShards"])
+    assert all(value == {"Ref": "MonitorShards"} for value in told)
+    assert len(told) == 6
+    assert TEMPLATE["Parameters"]["MonitorShards"]["Default"] == SHARDS
+
+
+def test_all_keep_to_one_rate() -> None:
+    [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
+    told = [variable["Value"] for variable in container["Environment"] if variable["Name"] == "MNTREAMER_CHZZK_RATE"]
+    environments = [body["Properties"]["Environment"]["Variables"] for body in FUNCTIONS.values()]
+    told += [variables["MNTREAMER_CHZZK_RATE"] for variables in environments if "STATE_TABLE" in variables]
+    told.append(RESOURCES["Recorder"]["Properties"]["Parameters"]["RequestsPerSecond"])
+    assert all(value == {"Ref": "RequestsPerSecond"} for value in told)
+    assert len(told) == 6
+    assert TEMPLATE["Parameters"]["RequestsPerSecond"]["Default"] == Settings().chzzk_rate_per_s
+
+
+@pytest.mark.parametrize("part", ["CheckingPolicy", "Api", "TaskRole"])
+def test_the_login_is_read_by_those_who_ask_chzzk_and_only_where_there_is_one(part: str) -> None:
+    reading = {
+        "Effect": "Allow",
+        "Action": "secretsmanager:GetSecretValue",
+        "Resource": {"Ref": "ChzzkLoginSecretArn"},
+    }
+    conditional = {"Fn::If": ["HasChzzkLogin", reading, {"Ref": "AWS::NoValue"}]}
+    assert conditional in list(unresolved_statements(RESOURCES[part]))
+    assert sum(statement == reading for statement in all_statements()) == 3
+
+
+def test_all_who_ask_chzzk_are_told_of_one_login_or_of_none() -> None:
+    [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
+    told = [variable["Value"] for variable in container["Environment"] if variable["Name"] == "CHZZK_LOGIN_SECRET"]
+    environments = [body["Properties"]["Environment"]["Variables"] for body in FUNCTIONS.values()]
+    told += [variables["CHZZK_LOGIN_SECRET"] for variables in environments if "STATE_TABLE" in variables]
+    told.append(RESOURCES["Recorder"]["Properties"]["Parameters"]["ChzzkLoginSecretArn"])
+    assert told == [{"Ref": "ChzzkLoginSecretArn"}] * 6
+    parameter = TEMPLATE["Parameters"]["ChzzkLoginSecretArn"]
+    assert parameter["Default"] == ""
+    assert re.fullmatch(parameter["AllowedPattern"], "")
+    assert not re.fullmatch(parameter["AllowedPattern"], '{"NID_AUT": "invented"}')  # the cookies themselves
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -217,7 +269,22 @@ def test_a_tick_is_never_repeated() -> None:
     never = {"MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 60}
     assert (event["ScheduleExpression"], event["OmitName"]) == ("rate(1 minute)", True)
     assert (event["RetryPolicy"], properties["EventInvokeConfig"]) == (never, never)
-    assert properties["Timeout"] < 60
+    settle = FUNCTIONS["SettleRecording"]["Properties"]
+    stop = settle["Events"]["RecorderStops"]["Properties"]
+    assert (stop["RetryPolicy"], settle["EventInvokeConfig"]) == (never, never)
+
+
+@pytest.mark.parametrize("name", ["CheckMonitors", "CheckShare"])
+def test_a_worker_may_begin_checks_for_a_minute_and_finish_the_last(name: str) -> None:
+    assert FUNCTIONS[name]["Properties"]["Timeout"] >= 60 + 2 * json_api.WITHIN_S + 10
+
+
+def test_a_share_that_no_worker_finishes_is_kept_for_people() -> None:
+    queue = RESOURCES["CheckQueue"]["Properties"]
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["CheckDeadLetters", "Arn"]}
+    assert queue["VisibilityTimeout"] >= 6 * FUNCTIONS["CheckShare"]["Properties"]["Timeout"]
+    assert queue["MessageRetentionPeriod"] > 2 * queue["VisibilityTimeout"]
+    assert FUNCTIONS["CheckShare"]["Properties"]["Events"]["Share"]["Properties"]["BatchSize"] == 1
 
 
 def test_the_access_log_knows_routes_and_no_path() -> None:

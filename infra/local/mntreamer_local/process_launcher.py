@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import LaunchFailed
 
-OnExit = Callable[[str, int], object]
+OnExit = Callable[[str, int, int], object]
 _STOP_TIMEOUT_S = 60.0  # a recorder that waits for a slow source needs 40 to finish
 _logger = logging.getLogger(__name__)
 
@@ -19,8 +19,8 @@ class ProcessLauncher:
     """Runs `command RECORDING_ID GENERATION` with these environment variables besides our own.
 
     A child ends by itself when this process does: it holds the other end of its standard input. `on_exit` is called
-    with recording and generation for each child that ended, in a thread of its own. A generation older than the
-    newest launched one is not started: it would find its lease lost.
+    with recording, generation and exit code for each child that ended, in a thread of its own. A generation older
+    than the newest launched one is not started: it would find its lease lost.
     """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], on_exit: OnExit) -> None:
@@ -71,11 +71,11 @@ class ProcessLauncher:
             return [child for child in self._children.values() if child.poll() is None]
 
     def _watch(self, child: subprocess.Popen[bytes], recording_id: str, generation: int) -> None:
-        child.wait()
+        exit_code = child.wait()
         with self._lock:
             del self._children[recording_id, generation]
         try:
-            self._on_exit(recording_id, generation)
+            self._on_exit(recording_id, generation, exit_code)
         except Exception as error:  # noqa: BLE001 -- the lease's end does what this call would have done sooner
             _logger.error("%s could not be settled: %s", recording_id, kind_and_place(error))
         with self._lock:

@@ -4,18 +4,24 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from mntreamer.domain.due import Due, in_order
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.domain.times import to_iso
+from mntreamer.rows import from_row
 from mntreamer_local.sqlite_table import SqliteTable
 
-_DUE_INDEX = "CREATE INDEX IF NOT EXISTS due ON monitors (check_at) WHERE paused = 0"
+_SCHEMA = ["DROP INDEX IF EXISTS due", "CREATE INDEX IF NOT EXISTS due_at ON monitors (check_at)"]
+_DUE = """
+    SELECT streamer_id, platform, priority, miss_count, check_at, probed_at FROM monitors
+    WHERE check_at <= ? ORDER BY check_at LIMIT ?
+"""
 
 
 class SqliteMonitors:
     """The table `monitors` in the database file at `path`."""
 
     def __init__(self, path: Path) -> None:
-        self._table = SqliteTable(path, "monitors", Streamer, "streamer_id", [_DUE_INDEX])
+        self._table = SqliteTable(path, "monitors", Streamer, "streamer_id", _SCHEMA)
 
     def add(self, streamer: Streamer) -> tuple[Streamer, bool]:
         is_new = self._table.insert(streamer)
@@ -27,10 +33,9 @@ class SqliteMonitors:
     def list_all(self) -> Iterator[Streamer]:
         yield from self._table.select("ORDER BY added_at, streamer_id")
 
-    def due(self, now: datetime, limit: int) -> list[Streamer]:
-        return self._table.select(
-            "WHERE paused = 0 AND check_at <= ? ORDER BY check_at LIMIT ?", [to_iso(now), limit]
-        )
+    def due(self, now: datetime, limit: int) -> list[Due]:
+        rows = self._table.connection().execute(_DUE, [to_iso(now), limit])
+        return in_order(from_row(Due, dict(row)) for row in rows)
 
     def update(
         self, streamer_id: str, changes: StreamerChanges, expect: StreamerChanges | None = None

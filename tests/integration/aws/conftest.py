@@ -1,7 +1,7 @@
 """An AWS in process with what template.yaml makes, and a platform on which nothing moves by itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -11,7 +11,8 @@ from moto import mock_aws
 from functions.api import app as api
 from mntreamer.aws import composition
 from mntreamer.domain.probe import Channel, Offline, Playback, Probe
-from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, create_tables
+from tests.contract.platforms import EasyPlatform
+from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables
 
 if TYPE_CHECKING:
     from mntreamer.ports import Ports
@@ -23,22 +24,21 @@ ONCE_A_PROCESS: tuple[Any, ...] = (
     composition.checking_ports,
     composition.serving_ports,
     composition.media_store,
+    composition.check_queue,
     composition.api_token,
     api._api,
 )
 
 
 @dataclass
-class StillPlatform:
+class StillPlatform(EasyPlatform):
     """A platform on which nothing moves until a test says so."""
 
     shows: Probe
-    name: str = "chzzk"
-    title: str = "CHZZK"
-    utc_offset_s: int = 9 * 3600
+    probed: list[str] = field(default_factory=list)
 
     def probe(self, channel_id: str) -> Probe:
-        assert channel_id == "c1"
+        self.probed.append(channel_id)
         return self.shows
 
     def channel(self, channel_id: str) -> Channel:
@@ -57,7 +57,7 @@ class StillPlatform:
 @pytest.fixture
 def platform(monkeypatch: pytest.MonkeyPatch) -> StillPlatform:
     still = StillPlatform(Offline())
-    monkeypatch.setattr(composition, "Chzzk", lambda _session, _api: still)
+    monkeypatch.setattr(composition, "all_platforms", lambda *_: {still.name: still})
     return still
 
 
@@ -92,6 +92,8 @@ def _deployed() -> dict[str, str]:
         "MONITORS_TABLE": MONITORS,
         "MONITOR_SHARDS": str(SHARDS),
         "RECORDINGS_TABLE": RECORDINGS,
+        "STATE_TABLE": STATE,
+        "CHECK_QUEUE": boto3.client("sqs").create_queue(QueueName="checks")["QueueUrl"],
         "MEDIA_BUCKET": BUCKET,
         "TOKEN_SECRET": secret["ARN"],
         "RECORDER_CLUSTER": "cluster",

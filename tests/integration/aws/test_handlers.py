@@ -1,6 +1,7 @@
 """The handlers, with the events that AWS sends them."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +12,11 @@ import pytest
 
 from functions.api import app as api
 from functions.check_monitors import app as check_monitors
+from functions.check_share import app as check_share
 from functions.publish_playlist import app as publish_playlist
 from functions.settle_recording import app as settle_recording
 from mntreamer.aws import composition
+from mntreamer.aws.check_queue import to_message
 from mntreamer.domain.errors import SettingMissing
 from mntreamer.domain.probe import Live
 from mntreamer.domain.streamer import StreamerStatus
@@ -61,6 +64,19 @@ def generations_launched() -> list[str]:
     return sorted(launch["GENERATION"] for launch in launches)
 
 
+def messages() -> list[str]:
+    """The bodies of what waits in the queue."""
+    sqs, bodies = boto3.client("sqs"), []
+    while found := sqs.receive_message(QueueUrl=os.environ["CHECK_QUEUE"]).get("Messages"):
+        bodies += [message["Body"] for message in found]
+    return bodies
+
+
+def shares_event(body: str) -> dict[str, Any]:
+    """What SQS hands to a function for one message."""
+    return {"Records": [{"messageId": "19dd0b57", "eventSource": "aws:sqs", "body": body}]}
+
+
 def due_now(ports: "Ports") -> None:
     ports.monitors.add(a_streamer(check_at=ports.clock() - timedelta(seconds=1)))
 
@@ -69,7 +85,7 @@ class TestCheckMonitors:
     def test_a_live_streamer_gets_a_recording_and_its_recorder(self, ports: "Ports", platform: StillPlatform) -> None:
         due_now(ports)
         platform.shows = LIVE
-        assert check_monitors.handler(event("tick"), context()) == {"checked": 1, "opened": 1}
+        assert check_monitors.handler(event("tick"), context()) == {"due": 1, "handed_on": 0}
         recording = ports.recordings.get("chzzk:c1:1001")
         assert recording is not None
         assert recording.title == "첫 방송"
@@ -77,20 +93,51 @@ class TestCheckMonitors:
 
     def test_a_streamer_that_is_not_live_is_left_for_later(self, ports: "Ports") -> None:
         due_now(ports)
-        assert check_monitors.handler(event("tick"), context()) == {"checked": 1, "waiting": 1}
+        check_monitors.handler(event("tick"), context())
         streamer = ports.monitors.get("chzzk:c1")
         assert streamer is not None
         assert (streamer.status, streamer.miss_count) == (StreamerStatus.IDLE, 1)
-        assert streamer.check_at > ports.clock()
+        assert ports.monitors.due(ports.clock(), 1) == []
         assert tasks() == []
 
-    def test_a_tick_with_nothing_due_reports_that(self, ports: "Ports", capsys: pytest.CaptureFixture[str]) -> None:
-        assert ports.monitors.due(ports.clock(), 1) == []
-        assert check_monitors.handler(event("tick"), context()) == {"checked": 0}
-        metrics = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
-        assert [(metric["_aws"]["CloudWatchMetrics"][0]["Namespace"], metric["checked"]) for metric in metrics] == [
-            ("mntreamer", [0.0])
-        ]
+    def test_what_is_due_before_the_middle_of_the_minute_is_looked_at_in_this_one(
+        self, ports: "Ports", platform: StillPlatform
+    ) -> None:
+        for channel_id, due_in_s in [("soon", 20), ("later", 40)]:
+            ports.monitors.add(a_streamer(channel_id, check_at=ports.clock() + timedelta(seconds=due_in_s)))
+        check_monitors.handler(event("tick"), context())
+        assert platform.probed == ["soon"]
+
+    def test_a_tick_leaves_a_report_also_with_nothing_due(self, ports: "Ports") -> None:
+        check_monitors.handler(event("tick"), context())
+        report = ports.tick_reports.latest("chzzk")
+        assert report
+        assert (report.due, report.left) == (0, 0)
+
+    def test_what_is_more_than_one_worker_can_do_is_handed_on_and_done_by_others(
+        self, ports: "Ports", platform: StillPlatform, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(check_monitors, "SHARE", 4)
+        for number in range(10):
+            ports.monitors.add(a_streamer(f"c{number}", check_at=ports.clock() - timedelta(seconds=1 + number)))
+
+        assert check_monitors.handler(event("tick"), context()) == {"due": 10, "handed_on": 6}
+        assert sorted(platform.probed) == ["c6", "c7", "c8", "c9"]
+        for message in messages():
+            check_share.handler(shares_event(message), context())
+            check_share.handler(shares_event(message), context())  # SQS may deliver twice
+
+        assert sorted(platform.probed) == [f"c{number}" for number in range(10)]
+        assert ports.monitors.due(ports.clock(), 10) == []
+
+    def test_a_share_that_comes_late_is_left_to_the_next_tick(self, ports: "Ports", platform: StillPlatform) -> None:
+        due_now(ports)
+        share = ports.monitors.due(ports.clock(), 10)
+
+        check_share.handler(shares_event(to_message(share, ports.clock() - timedelta(seconds=1))), context())
+
+        assert platform.probed == []
+        assert ports.monitors.due(ports.clock(), 10) == share
 
 
 class TestSettleRecording:
@@ -119,10 +166,18 @@ class TestSettleRecording:
     def test_a_recorder_that_stored_nothing_is_not_replaced_at_once(self, ports: "Ports", recording: str) -> None:
         ports.recordings.update(recording, {"fruitless_launches": 1}, {})
         settle_recording.handler(event("recorder_stops"), context())
-        streamer = ports.monitors.get("chzzk:c1")
-        assert streamer is not None
-        assert timedelta(0) < streamer.check_at - ports.clock() < timedelta(seconds=10)
+        assert ports.monitors.due(ports.clock(), 1) == []
+        assert ports.monitors.due(ports.clock() + timedelta(seconds=10), 1)
         assert generations_launched() == ["1"]
+
+    def test_the_recording_keeps_why_its_task_stopped(self, ports: "Ports", recording: str) -> None:
+        ports.recordings.update(recording, {"fruitless_launches": 1}, {})
+        stop = event("recorder_stops")
+        stop["detail"]["containers"][0] |= {"exitCode": 137, "reason": "OutOfMemoryError: killed"}
+        settle_recording.handler(stop, context())
+        stored = ports.recordings.get(recording)
+        assert stored
+        assert "OutOfMemoryError: killed; exit code 137" in (stored.problem or "")
 
     @pytest.mark.parametrize("change", ["no environment", "still running", "another source"])
     def test_what_is_not_about_a_stopping_recorder_is_ignored(self, recording: str, change: str) -> None:
@@ -200,9 +255,14 @@ class TestApi:
         answer = api.handler(request, context())
         return answer["statusCode"], json.loads(answer["body"])
 
-    def test_health_is_open(self, aws: None) -> None:  # noqa: ARG002
+    def test_health_is_open_and_knows_of_the_tick(self, aws: None) -> None:  # noqa: ARG002
         status, body = self._answer("/api/v1/health")
-        assert (status, body["status"]) == (200, "ok")
+        assert (status, body["status"]) == (200, "degraded")
+        assert "tick" in body["problems"][0]
+
+        check_monitors.handler(event("tick"), context())
+
+        assert self._answer("/api/v1/health")[1]["status"] == "ok"
 
     @pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer another-token"}])
     def test_everything_else_asks_for_the_token(self, aws: None, headers: dict[str, str]) -> None:  # noqa: ARG002

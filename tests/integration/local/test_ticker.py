@@ -88,7 +88,7 @@ def test_a_failing_check_harms_no_other_and_tells_no_secret(
     ticker.stop()
     assert platform.probed.count("broken") > 1
     assert "checking chzzk:broken broke off" in caplog.text
-    assert "RuntimeError at check_monitors.py:" in caplog.text
+    assert "RuntimeError at check_monitor.py:" in caplog.text
     assert "secret" not in caplog.text
 
 

@@ -17,11 +17,8 @@ from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import Ending, record
 from mntreamer.settings import Settings
 from mntreamer.usecases.launch_recorder import NoLauncher
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_recordings import SqliteRecordings
 from simulated_channel.encoder import SEGMENT_FRAMES, Encoder
+from tests.contract.local_ports import local_ports
 from tests.contract.records import a_recording, a_streamer
 from tests.integration.recorder.origin import Media, Origin, OriginPlatform
 
@@ -68,9 +65,10 @@ class Studio:
     ports: Ports
     platform: OriginPlatform
     stop: Event = field(default_factory=Event)
+    starts: list[Recording] = field(default_factory=list)
 
     def record(self, generation: int = 1, pace: Pace = QUICK) -> Ending:
-        return record(self.ports, self.recording.recording_id, generation, self.stop, pace)
+        return record(self.ports, self.recording.recording_id, generation, self.stop, self.starts.append, pace)
 
     @property
     def recording(self) -> Recording:
@@ -117,16 +115,8 @@ class Studio:
 @pytest.fixture
 def studio(origin: Origin, tmp_path: Path) -> Studio:
     platform = OriginPlatform(origin)
-    database = tmp_path / "mntreamer.db"
-    ports = Ports(
-        clock=utc_now,
-        monitors=SqliteMonitors(database),
-        recordings=SqliteRecordings(database),
-        store=PublishingStore(tmp_path, LinkSigner(b"key", utc_now)),
-        launcher=NoLauncher(),
-        platforms={platform.name: platform},
-        settings=Settings(allowed_hosts=frozenset({"127.0.0.1"})),
-    )
+    settings = Settings(allowed_hosts=frozenset({"127.0.0.1"}))
+    ports = local_ports(tmp_path, utc_now, platform, NoLauncher(), settings)
     until = utc_now() + timedelta(minutes=2)
     recording = a_recording(lease_until=until, opened_at=utc_now())
     ports.recordings.open(recording, recording.started_at.date())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from mntreamer.domain.probe import Channel, Live, Offline, Playback, Probe
+from tests.contract.platforms import EasyPlatform
 from tests.integration.loopback_server import LoopbackServer, Reply
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -98,14 +99,11 @@ class Origin(LoopbackServer):
 
 
 @dataclass
-class OriginPlatform:
+class OriginPlatform(EasyPlatform):
     """The platform that the origin belongs to: live until all of it has been listed."""
 
     origin: Origin
     live_id: str = "1001"
-    name: str = "chzzk"
-    title: str = "CHZZK"
-    utc_offset_s: int = 9 * 3600
     probes: int = 0
 
     def probe(self, channel_id: str) -> Probe:

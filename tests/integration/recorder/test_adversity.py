@@ -14,7 +14,7 @@ from mntreamer.clock import utc_now
 from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.probe import Playback
 from mntreamer.domain.window import SourceSegment, Window
-from mntreamer.public_http import public_session
+from mntreamer.public_http.session import public_session
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
 from mntreamer.recorder.lines import Lines
@@ -162,7 +162,8 @@ def test_a_stream_that_may_not_be_recorded_is_left_with_the_reason(studio: Studi
 
     assert studio.record() is Ending.REFUSED
     assert "encrypted" in (studio.streamer.problem or "")
-    assert (studio.streamer.check_at - studio.ports.clock()).total_seconds() > 500
+    assert studio.ports.monitors.due(studio.ports.clock() + timedelta(seconds=500), 1) == []
+    assert studio.ports.monitors.due(studio.ports.clock() + timedelta(seconds=601), 1)
 
 
 def test_the_target_duration_stays_what_it_was_at_first(studio: Studio, origin: Origin) -> None:

@@ -72,7 +72,7 @@ def test_a_recorder_that_is_told_to_stop_keeps_what_it_has_and_the_next_goes_on(
     origin.on_look = stop_at_seven
     assert studio.record() is Ending.STOPPED
     assert studio.ranges == [(0, 9, 11), (0, 12, 14), (0, 15, 15)]
-    assert studio.streamer.check_at <= studio.ports.clock()
+    assert studio.ports.monitors.due(studio.ports.clock(), 1)
 
     origin.on_look = lambda source: setattr(source, "hold", False)
     studio.stop.clear()

@@ -1,37 +1,35 @@
 """The use cases over the local adapters, a platform that a test scripts, and a clock that stands still."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mntreamer.domain.check import Outcome
+from mntreamer.domain.due import Due
 from mntreamer.domain.errors import LaunchFailed, PlatformError
 from mntreamer.domain.probe import Channel, Live, Offline, Playback, Probe
 from mntreamer.domain.recording import Recording
 from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.check_monitors import Checked, check_monitors
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_recordings import SqliteRecordings
+from mntreamer.tick.tick import tick
+from tests.contract.local_ports import local_ports
+from tests.contract.platforms import EasyPlatform
 from tests.contract.records import NOON, a_streamer
 
 RECONNECT_WINDOW = timedelta(minutes=5)
 
 
 @dataclass
-class ScriptedPlatform:
+class ScriptedPlatform(EasyPlatform):
     """Shows what the test says; a PlatformError is raised. Knows the channels in `channels`."""
 
     shows: dict[str, Probe | PlatformError] = field(default_factory=dict)
     channels: list[Channel] = field(default_factory=list)
     probed: list[str] = field(default_factory=list)
-    name: str = "chzzk"
-    title: str = "CHZZK"
-    utc_offset_s: int = 9 * 3600
 
     def probe(self, channel_id: str) -> Probe:
         self.probed.append(channel_id)
@@ -78,8 +76,10 @@ class World:
     def later(self, **by: float) -> None:
         self.now[0] += timedelta(**by)
 
-    def tick(self) -> dict[Checked, int]:
-        return dict(check_monitors(self.ports, self.now[0] + timedelta(seconds=50)))
+    def tick(self) -> dict[Outcome, int]:
+        """Checks all that is due; how many had which outcome."""
+        done = tick(self.ports, self.due, self.now[0] + timedelta(seconds=50))
+        return dict(Counter(check.outcome for check in done.checks.values()))
 
     def goes_live(self, live_id: str = "1001") -> None:
         self.platform.shows["c1"] = Live(live_id, "title", "game", self.now[0] - timedelta(seconds=30))
@@ -89,7 +89,12 @@ class World:
 
     def until_due(self) -> None:
         """Moves the clock to when c1 is due."""
+        assert self.streamer.check_at
         self.now[0] = max(self.now[0], self.streamer.check_at)
+
+    @property
+    def due(self) -> list[Due]:
+        return self.ports.monitors.due(self.now[0], 1000)
 
     @property
     def streamer(self) -> Streamer:
@@ -112,14 +117,6 @@ def world(tmp_path: Path) -> World:
     def clock() -> datetime:
         return now[0]
 
-    ports = Ports(
-        clock=clock,
-        monitors=SqliteMonitors(tmp_path / "mntreamer.db"),
-        recordings=SqliteRecordings(tmp_path / "mntreamer.db"),
-        store=PublishingStore(tmp_path, LinkSigner(b"key", clock)),
-        launcher=launches,
-        platforms={platform.name: platform},
-        settings=Settings(reconnect_window=RECONNECT_WINDOW),
-    )
+    ports = local_ports(tmp_path, clock, platform, launches, Settings(reconnect_window=RECONNECT_WINDOW))
     ports.monitors.add(a_streamer(check_at=NOON))
     return World(ports, platform, launches, now)

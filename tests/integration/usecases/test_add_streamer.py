@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from mntreamer.domain.due import due_of
 from mntreamer.domain.errors import BadInput, ChannelAmbiguous, NotFound
 from mntreamer.domain.probe import Channel
 from mntreamer.usecases.add_streamer import Reference, add_streamer
-from tests.contract.records import NOON
 from tests.integration.usecases.conftest import World
 
 CHANNEL = Channel("a" * 32, "예시스트리머")
@@ -18,7 +18,7 @@ def test_a_nickname_becomes_a_streamer_that_is_due_at_once(world: World) -> None
 
     assert is_new
     assert (streamer.channel_id, streamer.channel_name) == ("a" * 32, "예시스트리머")
-    assert streamer in world.ports.monitors.due(NOON, 10)
+    assert due_of(streamer) in world.due
 
 
 def test_adding_it_again_answers_with_what_exists(world: World) -> None:
@@ -35,7 +35,7 @@ def test_adding_it_again_answers_with_what_exists(world: World) -> None:
 def test_adding_a_paused_one_again_resumes_it(world: World) -> None:
     world.platform.channels = [CHANNEL]
     first, _ = add_streamer(world.ports, "chzzk", Reference(channel_id="a" * 32))
-    world.ports.monitors.update(first.streamer_id, {"paused": True, "problem": "unknown", "check_at": NOON})
+    world.ports.monitors.update(first.streamer_id, {"paused": True, "problem": "unknown", "check_at": None})
     world.later(hours=1)
 
     resumed, is_new = add_streamer(world.ports, "chzzk", Reference(channel_id="a" * 32))
@@ -43,7 +43,17 @@ def test_adding_a_paused_one_again_resumes_it(world: World) -> None:
     assert not is_new
     assert (resumed.paused, resumed.problem, resumed.check_at) == (False, None, world.now[0])
     assert resumed == world.ports.monitors.get(first.streamer_id)
-    assert resumed in world.ports.monitors.due(world.now[0], 10)
+    assert due_of(resumed) in world.due
+
+
+def test_adding_one_again_whose_recording_goes_on_only_ends_the_pause(world: World) -> None:
+    world.platform.channels = [Channel("c1", "예시스트리머")]
+    world.goes_live()
+    world.tick()
+    before = world.streamer
+    world.ports.monitors.update("chzzk:c1", {"paused": True})
+
+    assert add_streamer(world.ports, "chzzk", Reference(channel_id="c1")) == (before, False)
 
 
 def test_candidates_are_offered_where_no_name_is_the_same(world: World) -> None:

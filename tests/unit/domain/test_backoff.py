@@ -1,11 +1,11 @@
 """The table, to the letter."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
 
 import pytest
 
-from mntreamer.domain.backoff import step_after_miss
+from mntreamer.domain.backoff import jittered, step_after_miss, wait_after_error
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,27 @@ def test_the_wait_never_shrinks_before_it_starts_again() -> None:
     waits = [step_after_miss(count).wait for count in range(63)]
 
     assert all(earlier <= later for earlier, later in pairwise(waits))
+
+
+def test_errors_wait_for_minutes_however_many_there_were() -> None:
+    assert [wait_after_error(count) for count in (0, 1, 2, 3, 10_000)] == [
+        timedelta(minutes=m) for m in (1, 2, 4, 5, 5)
+    ]
+
+
+def test_jitter_shortens_a_wait_by_a_tenth_at_the_most_and_differs_from_channel_to_channel() -> None:
+    now, minute = datetime(2026, 11, 22, 12, 0, tzinfo=UTC), timedelta(minutes=1)
+
+    waits = {jittered(minute, f"chzzk:{number}", now) for number in range(100)}
+
+    assert len(waits) == 100
+    assert 0.9 * minute <= min(waits) < 0.92 * minute
+    assert 0.98 * minute < max(waits) <= minute
+
+
+def test_channels_that_were_added_together_drift_apart() -> None:
+    due = {f"chzzk:{number}": datetime(2026, 11, 22, 12, 0, tzinfo=UTC) for number in range(50)}
+    for _ in range(30):
+        due = {name: at + jittered(timedelta(minutes=1), name, at) for name, at in due.items()}
+
+    assert max(due.values()) - min(due.values()) > timedelta(seconds=30)

@@ -5,16 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mntreamer.domain.checking import CLAIM, Close, Decision, Open, Relaunch, Wait, claim, decide
+from mntreamer.domain.checking import CLAIM, Close, Decision, Look, Open, Relaunch, Wait, claim, decide
+from mntreamer.domain.due import Due
+from mntreamer.domain.lease import LAUNCH_LIMIT
 from mntreamer.domain.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.recording import Recording, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerStatus
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CLAIMED = NOW - timedelta(seconds=2)
+FLOOR = timedelta(seconds=10)
 WINDOW = timedelta(minutes=5)
 LIVE = Live("session-1", "title", "game", NOW - timedelta(seconds=40))
-STREAMER = Streamer("chzzk:c", "chzzk", "c", "nick", "nick", NOW, NOW)
+STREAMER = Streamer("chzzk:c", "chzzk", "c", "nick", "nick", added_at=NOW, check_at=NOW)
+DUE = Due("chzzk:c", "chzzk", priority=0, miss_count=0, check_at=NOW)
 RECORDING = Recording(
     recording_id="chzzk:c:session-1",
     streamer_id="chzzk:c",
@@ -31,11 +35,17 @@ RECORDING = Recording(
     generation=3,
     lease_until=NOW - timedelta(seconds=1),
     last_segment_at=NOW - timedelta(seconds=80),
+    fruitless_launches=0,
 )
 
 
 def _decide(probe: Probe, recording: Recording | None = None, streamer: Streamer = STREAMER) -> Decision:
-    return decide(streamer, probe, recording, CLAIMED, NOW, WINDOW)
+    return decide(Look(streamer, CLAIMED, FLOOR), probe, recording, NOW, WINDOW)
+
+
+def _is_about(moment: datetime | None, wanted: datetime) -> bool:
+    """Whether it is that moment, but for the jitter, which is a tenth of the wait since the claim at the most."""
+    return moment is not None and wanted - (wanted - CLAIMED) / 10 <= moment <= wanted
 
 
 def _waits(decision: Decision) -> Wait:
@@ -45,10 +55,12 @@ def _waits(decision: Decision) -> Wait:
 
 class TestClaim:
     def test_moves_the_due_time_by_the_step_where_that_is_short(self) -> None:
-        assert claim(STREAMER, NOW) == {"status": StreamerStatus.PROCESS, "check_at": NOW + timedelta(minutes=1)}
+        claimed = {"status": StreamerStatus.PROCESS, "check_at": NOW + timedelta(minutes=1), "probed_at": NOW}
+
+        assert claim(DUE, NOW) == claimed
 
     def test_costs_two_minutes_at_the_most_where_the_step_is_long(self) -> None:
-        assert claim(replace(STREAMER, miss_count=60), NOW)["check_at"] == NOW + CLAIM
+        assert claim(replace(DUE, miss_count=60), NOW)["check_at"] == NOW + CLAIM
 
 
 class TestWithoutRecording:
@@ -58,7 +70,7 @@ class TestWithoutRecording:
     def test_offline_is_a_miss_and_the_step_counts_from_the_claim(self) -> None:
         changes = _waits(_decide(Offline(), streamer=replace(STREAMER, miss_count=12))).streamer
 
-        assert changes["check_at"] == CLAIMED + timedelta(minutes=3)
+        assert _is_about(changes["check_at"], CLAIMED + timedelta(minutes=3))
         assert changes["miss_count"] == 13
         assert changes["status"] is StreamerStatus.IDLE
 
@@ -69,24 +81,42 @@ class TestWithoutRecording:
         assert "miss_count" not in changes
         assert changes["problem"] in {"HTTP 500", "adults only"}
 
+    @pytest.mark.parametrize(("errors", "wait_min"), [(0, 1), (1, 2), (2, 4), (3, 5), (1000, 5)])
+    def test_errors_have_a_back_off_of_their_own_which_ends_at_five_minutes(self, errors: int, wait_min: int) -> None:
+        failing = replace(STREAMER, error_count=errors, miss_count=61)
+
+        changes = _waits(_decide(ProbeFailed("HTTP 500"), streamer=failing)).streamer
+
+        assert _is_about(changes["check_at"], CLAIMED + timedelta(minutes=wait_min))
+        assert changes["error_count"] == errors + 1
+
     @pytest.mark.parametrize(
-        ("retry_after_s", "check_at"),
-        [
-            (None, CLAIMED + timedelta(minutes=1)),
-            (30.0, CLAIMED + timedelta(minutes=1)),
-            (600.0, NOW + timedelta(minutes=10)),
-        ],
+        ("retry_after_s", "check_at"), [(0.0, CLAIMED + FLOOR), (600.0, NOW + timedelta(minutes=10))]
     )
-    def test_it_is_not_looked_at_before_the_platform_may_be_asked_again(
-        self, retry_after_s: float | None, check_at: datetime
+    def test_what_the_platform_asks_of_everybody_is_kept_and_counts_for_nobody(
+        self, retry_after_s: float, check_at: datetime
     ) -> None:
-        assert _waits(_decide(ProbeFailed("HTTP 429", retry_after_s))).streamer["check_at"] == check_at
+        changes = _waits(_decide(ProbeFailed("HTTP 429", retry_after_s))).streamer
+
+        assert (changes["check_at"], changes["error_count"]) == (check_at, 0)
+
+    @pytest.mark.parametrize("probe", [Offline(), NotRecordable("adults only")])
+    def test_any_answer_ends_a_row_of_errors(self, probe: Probe) -> None:
+        assert _waits(_decide(probe, streamer=replace(STREAMER, error_count=7))).streamer["error_count"] == 0
 
     def test_a_channel_that_is_unknown_is_paused_with_the_reason(self) -> None:
         changes = _waits(_decide(UnknownChannel())).streamer
 
         assert changes["paused"]
+        assert changes["check_at"] is None
         assert changes["problem"]
+
+    def test_nobody_is_looked_at_before_the_platforms_floor(self) -> None:
+        slow = Look(STREAMER, CLAIMED, timedelta(minutes=7))
+
+        decision = decide(slow, Offline(), None, NOW, WINDOW)
+
+        assert _waits(decision).streamer["check_at"] == CLAIMED + timedelta(minutes=7)
 
     def test_a_recording_that_was_announced_and_never_opened_is_forgotten(self) -> None:
         announced = replace(STREAMER, recording_id="chzzk:c:session-1")
@@ -145,7 +175,27 @@ class TestWhileRecording:
     def test_a_session_that_began_after_the_reconnect_window_is_another_recording(self) -> None:
         tomorrow = replace(LIVE, live_id="session-2", started_at=NOW + timedelta(days=1))
 
-        assert _decide(tomorrow, RECORDING) == Close(RECORDING)
+        assert _decide(tomorrow, RECORDING) == Close(RECORDING, tomorrow)
+
+    def test_the_paused_are_recorded_to_the_end_and_no_further(self) -> None:
+        paused = replace(STREAMER, paused=True)
+        tomorrow = replace(LIVE, live_id="session-2", started_at=NOW + timedelta(days=1))
+
+        assert _decide(LIVE, RECORDING, paused) == Relaunch(LIVE, RECORDING)
+        assert _decide(tomorrow, RECORDING, paused) == Close(RECORDING)
+
+    def test_after_a_recorder_that_stored_nothing_the_next_one_waits(self) -> None:
+        fruitless = replace(RECORDING, fruitless_launches=2)
+
+        assert _waits(_decide(LIVE, fruitless)).streamer["check_at"] == RECORDING.lease_until + timedelta(seconds=10)
+
+    def test_recorders_that_keep_storing_nothing_are_tried_rarely_and_told_about(self) -> None:
+        hopeless = replace(RECORDING, fruitless_launches=LAUNCH_LIMIT, problem="no capacity")
+
+        changes = _waits(_decide(LIVE, hopeless)).streamer
+
+        assert changes["check_at"] == RECORDING.lease_until + timedelta(minutes=10)
+        assert "no capacity" in (changes["problem"] or "")
 
 
 class TestWithAClosedRecordingOfTheSession:

@@ -1,7 +1,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from mntreamer.domain.lease import LAUNCH_GRACE, is_held, next_generation, relaunch_at
+import pytest
+
+from mntreamer.domain.lease import LAUNCH_GRACE, is_held, next_generation, relaunch_at, why_nothing_is_stored
 from mntreamer.domain.recording import RecordingStatus
 from tests.unit.domain.test_checking import NOW, RECORDING
 
@@ -30,6 +32,16 @@ def test_a_recorder_that_stored_something_is_replaced_at_once() -> None:
 
 
 def test_recorders_that_store_nothing_are_replaced_ever_more_slowly() -> None:
-    waits = [relaunch_at(replace(RECORDING, fruitless_launches=n), NOW) - NOW for n in (1, 2, 3, 10)]
+    waits = [relaunch_at(replace(RECORDING, fruitless_launches=n), NOW) - NOW for n in (1, 2, 3, 5, 6, 100)]
 
-    assert waits == [timedelta(seconds=s) for s in (5, 10, 20, 120)]
+    assert waits == [timedelta(seconds=s) for s in (5, 10, 20, 80, 600, 600)]
+
+
+@pytest.mark.parametrize(
+    ("launches", "problem", "said"), [(5, "no capacity", False), (6, "no capacity", True), (6, None, True)]
+)
+def test_why_nothing_is_stored_is_told_from_the_limit_on(launches: int, problem: str | None, *, said: bool) -> None:
+    told = why_nothing_is_stored(replace(RECORDING, fruitless_launches=launches, problem=problem))
+
+    assert bool(told) is said
+    assert not said or (problem or "") in (told or "")

@@ -6,12 +6,16 @@ adapter is raised as it comes and stops what was being done: the schedule tries 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from mntreamer.domain.due import Due
+from mntreamer.domain.login import Login
+from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
 from mntreamer.domain.probe import Channel, Playback, Probe
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.tick_report import TickReport
 from mntreamer.settings import Settings
 
 
@@ -32,10 +36,11 @@ class Monitors(Protocol):
 
     def list_all(self) -> Iterator[Streamer]: ...
 
-    def due(self, now: datetime, limit: int) -> list[Streamer]:
-        """The streamers that are not paused and whose `check_at` has come, the longest due first.
+    def due(self, now: datetime, limit: int) -> list[Due]:
+        """The monitors whose `check_at` has come, in the order of `in_order`; reads those and no other rows.
 
-        An index may lag behind the table: claim what it lists under the `check_at` that it showed.
+        Beyond `limit` the longest due are chosen. An index may lag behind the table: claim what it lists under the
+        `check_at` that it showed.
         """
         ...
 
@@ -134,6 +139,23 @@ class RecorderLauncher(Protocol):
         ...
 
 
+class PlatformStates(Protocol):
+    """What all workers share about each platform."""
+
+    def get(self, platform: str) -> PlatformState:
+        """The platform's state; a fresh one is stored where there is none."""
+        ...
+
+    def update(
+        self, platform: str, changes: PlatformStateChanges, expect: PlatformStateChanges
+    ) -> PlatformState | None:
+        """Set the fields in `changes`, which are some, if those in `expect` are as expected; what is stored then.
+
+        None as well for a platform whose state was never read.
+        """
+        ...
+
+
 class Platform(Protocol):
     """One streaming platform. Raises PlatformError for every answer that it does not understand."""
 
@@ -150,6 +172,24 @@ class Platform(Protocol):
     @property
     def utc_offset_s(self) -> int:
         """Of the zone whose days count for its streamers, in seconds."""
+        ...
+
+    @property
+    def rate_per_s(self) -> float | None:
+        """How many requests a second all workers together send to it; None for as many as they can."""
+        ...
+
+    @property
+    def floor(self) -> timedelta:
+        """The least time between two probes of one channel."""
+        ...
+
+    def closed_until(self) -> datetime | None:
+        """Until when nobody may ask it: every call before that raises PlatformBlocked. None if somebody may."""
+        ...
+
+    def login(self) -> Login:
+        """How it is with our login, as far as is known without asking."""
         ...
 
     def channel(self, channel_id: str) -> Channel:
@@ -173,6 +213,16 @@ class Platform(Protocol):
         ...
 
 
+class TickReports(Protocol):
+    """The newest report on each platform, of whichever process ticks: for those who want to know how it goes."""
+
+    def put(self, report: TickReport) -> None:
+        """Keep the report in place of the platform's last one."""
+        ...
+
+    def latest(self, platform: str) -> TickReport | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """All of the outside, put together once by a composition root. `platforms` by their names."""
@@ -180,6 +230,8 @@ class Ports:
     clock: Clock
     monitors: Monitors
     recordings: Recordings
+    platform_states: PlatformStates
+    tick_reports: TickReports
     store: MediaStore
     launcher: RecorderLauncher
     platforms: Mapping[str, Platform]

@@ -4,23 +4,26 @@ Each function asks for what it needs and nothing more; SettingMissing says what 
 """
 
 import os
-from collections.abc import Mapping
 from functools import cache
+from time import sleep
 
 import boto3
 
+from mntreamer.aws.check_queue import CheckQueue
+from mntreamer.aws.chzzk_login import ChzzkLoginSecret
 from mntreamer.aws.clients import CONFIG, S3_CONFIG
 from mntreamer.aws.dynamodb_monitors import DynamoMonitors
+from mntreamer.aws.dynamodb_platform_states import DynamoPlatformStates
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
+from mntreamer.aws.dynamodb_tick_reports import DynamoTickReports
 from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.aws.secret_token import secret_token
 from mntreamer.clock import utc_now
-from mntreamer.platforms.breaker import Breaker
-from mntreamer.platforms.chzzk import Chzzk
-from mntreamer.ports import Platform, Ports, RecorderLauncher
-from mntreamer.public_http import public_session
-from mntreamer.settings import Settings, from_environment, required
+from mntreamer.platforms.all_platforms import all_platforms
+from mntreamer.platforms.chzzk_login import LoginSource, no_login
+from mntreamer.ports import Ports, RecorderLauncher
+from mntreamer.settings import from_environment, required
 from mntreamer.usecases.launch_recorder import NoLauncher
 
 
@@ -42,6 +45,11 @@ def media_store() -> S3MediaStore:
 
 
 @cache
+def check_queue() -> CheckQueue:
+    return CheckQueue(boto3.client("sqs", config=CONFIG), _setting("CHECK_QUEUE"))
+
+
+@cache
 def api_token() -> str:
     return secret_token(boto3.client("secretsmanager", config=CONFIG), _setting("TOKEN_SECRET"))
 
@@ -49,20 +57,18 @@ def api_token() -> str:
 def _ports(launcher: RecorderLauncher) -> Ports:
     dynamodb = boto3.client("dynamodb", config=CONFIG)
     settings = from_environment(os.environ)
+    states = DynamoPlatformStates(dynamodb, _setting("STATE_TABLE"))
     return Ports(
         clock=utc_now,
         monitors=DynamoMonitors(dynamodb, _setting("MONITORS_TABLE"), int(_setting("MONITOR_SHARDS"))),
         recordings=DynamoRecordings(dynamodb, _setting("RECORDINGS_TABLE")),
+        platform_states=states,
+        tick_reports=DynamoTickReports(dynamodb, _setting("STATE_TABLE")),
         store=media_store(),
         launcher=launcher,
-        platforms=_platforms(settings),
+        platforms=all_platforms(settings, states, utc_now, sleep, _chzzk_login()),
         settings=settings,
     )
-
-
-def _platforms(settings: Settings) -> Mapping[str, Platform]:
-    platforms = [Breaker(Chzzk(public_session(settings.allowed_hosts), settings.chzzk_api), utc_now)]
-    return {platform.name: platform for platform in platforms}
 
 
 def _ecs_launcher() -> EcsLauncher:
@@ -74,6 +80,11 @@ def _ecs_launcher() -> EcsLauncher:
         subnets=_setting("RECORDER_SUBNETS").split(","),
         security_groups=[_setting("RECORDER_SECURITY_GROUP")],
     )
+
+
+def _chzzk_login() -> LoginSource:
+    secret_id = os.environ.get("CHZZK_LOGIN_SECRET")
+    return ChzzkLoginSecret(boto3.client("secretsmanager", config=CONFIG), secret_id) if secret_id else no_login
 
 
 def _setting(name: str) -> str:

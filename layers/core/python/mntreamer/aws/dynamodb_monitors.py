@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from mntreamer.aws.dynamodb_table import DynamoTable
+from mntreamer.domain.due import Due, in_order
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.domain.times import to_iso
 from mntreamer.rows import Plain, Row, from_row, to_plain_fields, to_row
@@ -20,8 +21,10 @@ _SHARD = "due_shard"
 class DynamoMonitors:
     """The table `monitors`: key `streamer_id`, index `due` by `due_shard` and `check_at`.
 
-    The shard spreads the index over `shards` partitions; a paused streamer has none and so is not in the index.
-    `shards` may be raised, never lowered: rows keep the shard that they were given.
+    The shard spreads the index over `shards` partitions, so that none of them bounds a tick. It is written with
+    every `check_at`, so that `shards` may be raised at any time: what is in a shard is found there, and moves to its
+    new one at its next check. Never lower it: what is beyond would not be found. Without a `check_at` a row has no
+    shard either, and is not in the index.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str, shards: int) -> None:
@@ -30,7 +33,7 @@ class DynamoMonitors:
 
     def add(self, streamer: Streamer) -> tuple[Streamer, bool]:
         key = _key(streamer.streamer_id)
-        row = to_row(streamer) | self._shard(streamer.streamer_id, paused=streamer.paused)
+        row = to_row(streamer) | self.shard(streamer.streamer_id, streamer.check_at)
         stored = self._table.add(row, key)
         return (from_row(Streamer, stored), False) if stored else (streamer, True)
 
@@ -41,17 +44,17 @@ class DynamoMonitors:
         rows = (from_row(Streamer, row) for row in self._table.scan())
         yield from sorted(rows, key=lambda streamer: (streamer.added_at, streamer.streamer_id))
 
-    def due(self, now: datetime, limit: int) -> list[Streamer]:
+    def due(self, now: datetime, limit: int) -> list[Due]:
         rows = [row for shard in range(self._shards) for row in self._due_in(shard, now, limit)]
-        streamers = (from_row(Streamer, row) for row in rows)
-        return sorted(streamers, key=lambda streamer: streamer.check_at)[:limit]
+        due = sorted((from_row(Due, row) for row in rows), key=lambda monitor: monitor.check_at)
+        return in_order(due[:limit])
 
     def update(
         self, streamer_id: str, changes: StreamerChanges, expect: StreamerChanges | None = None
     ) -> Streamer | None:
         row = to_plain_fields(changes)
-        if "paused" in changes:
-            row |= self._shard(streamer_id, paused=changes["paused"])
+        if "check_at" in changes:
+            row |= self.shard(streamer_id, changes["check_at"])
         return _streamer(self._table.update(_key(streamer_id), row, to_plain_fields(expect or {})))
 
     def remove(self, streamer_id: str) -> bool:
@@ -60,8 +63,9 @@ class DynamoMonitors:
     def _due_in(self, shard: int, now: datetime, limit: int) -> list[dict[str, Plain]]:
         return self._table.query(_INDEX, [(_SHARD, "=", shard), ("check_at", "<=", to_iso(now))], limit)
 
-    def _shard(self, streamer_id: str, *, paused: bool) -> Row:
-        return {_SHARD: None if paused else crc32(streamer_id.encode()) % self._shards}
+    def shard(self, streamer_id: str, check_at: datetime | None) -> Row:
+        """The fields that put a monitor into the index, or take it out."""
+        return {_SHARD: None if check_at is None else crc32(streamer_id.encode()) % self._shards}
 
 
 def _key(streamer_id: str) -> Row:

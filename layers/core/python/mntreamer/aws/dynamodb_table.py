@@ -42,6 +42,10 @@ class DynamoTable:
             return to_row(_item_in(refused))
         return None
 
+    def put(self, row: Row) -> None:
+        """Store the row in place of whatever has its key."""
+        self._client.put_item(TableName=self.name, Item=to_item(row))
+
     def update(self, key: Row, changes: Mapping[str, Plain], expect: Mapping[str, Plain]) -> dict[str, Any] | None:
         """Set fields where the key exists and the expected fields are as expected; the row then.
 

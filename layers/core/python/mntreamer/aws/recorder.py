@@ -10,6 +10,9 @@ import threading
 
 from mntreamer.aws.composition import serving_ports
 from mntreamer.aws.log import service_logger
+from mntreamer.aws.metrics import emit_start_delay
+from mntreamer.domain.delays import start_delay_s
+from mntreamer.domain.recording import Recording
 from mntreamer.recorder.process import exit_code_of
 from mntreamer.recorder.record import Ending, record
 from mntreamer.settings import required
@@ -27,7 +30,13 @@ def _record(stop: threading.Event) -> Ending:
     recording_id = required(os.environ, "RECORDING_ID")
     generation = int(required(os.environ, "GENERATION"))
     _logger.append_keys(recording_id=recording_id, generation=generation)
-    return record(serving_ports(), recording_id, generation, stop)
+    return record(serving_ports(), recording_id, generation, stop, _measure_start)
+
+
+def _measure_start(recording: Recording) -> None:
+    delay_s = start_delay_s(recording)
+    if delay_s is not None:
+        emit_start_delay(recording.platform, delay_s)
 
 
 if __name__ == "__main__":

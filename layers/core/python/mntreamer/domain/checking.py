@@ -7,16 +7,18 @@ platform and carries the decision out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mntreamer.domain.backoff import step_after_miss
-from mntreamer.domain.lease import is_held
-from mntreamer.domain.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
+from mntreamer.domain.backoff import jittered, step_after_miss, wait_after_error
+from mntreamer.domain.due import Due
+from mntreamer.domain.lease import is_held, relaunch_at, why_nothing_is_stored
+from mntreamer.domain.probe import Live, NotRecordable, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 
 CLAIM = timedelta(minutes=2)
-RECONNECT_CHECK = timedelta(minutes=1)
 # A stream that may not be recorded seldom becomes recordable; asking every minute would only cost calls.
 NOT_RECORDABLE_CHECK = timedelta(minutes=10)
+# While a recording is under way, whatever the platform says is looked at again soon: it may be on air, unrecorded.
+_UNFINISHED_CHECK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,49 +46,70 @@ class Relaunch:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Over, and the reconnect window has passed."""
+    """Over, and the reconnect window has passed. `live` is the session that is on instead, if one is."""
 
     recording: Recording
+    live: Live | None = None
 
 
 Decision = Wait | Open | Relaunch | Close
 
 
-def claim(streamer: Streamer, now: datetime) -> StreamerChanges:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A claimed look at a streamer, and when: steps count from the claim, so that a slow platform adds no drift.
+
+    `floor` is the least time that the platform wants between two probes of one channel.
+    """
+
+    streamer: Streamer
+    claimed_at: datetime
+    floor: timedelta = timedelta(0)
+
+    def again_after(self, wait: timedelta) -> datetime:
+        """When to look again, jittered, and never before the floor."""
+        return self.claimed_at + max(jittered(wait, self.streamer.streamer_id, self.claimed_at), self.floor)
+
+
+def claim(due: Due, now: datetime) -> StreamerChanges:
     """The write that makes this probe ours. A tick that dies after it costs two minutes at the most."""
-    step = step_after_miss(streamer.miss_count)
-    return StreamerChanges(status=StreamerStatus.PROCESS, check_at=now + min(step.wait, CLAIM))
+    step = step_after_miss(due.miss_count)
+    return StreamerChanges(status=StreamerStatus.PROCESS, check_at=now + min(step.wait, CLAIM), probed_at=now)
 
 
 def decide(
-    streamer: Streamer,
-    probe: Probe,
-    recording: Recording | None,
-    claimed_at: datetime,
-    now: datetime,
-    reconnect_window: timedelta,
+    look: Look, probe: Probe, recording: Recording | None, now: datetime, reconnect_window: timedelta
 ) -> Decision:
     """What follows from a probe.
 
     `recording` is the one that the streamer has open, or the one that exists for the live session seen.
-    Steps count from `claimed_at`, so that a slow platform does not make the schedule drift.
     """
     if recording and is_held(recording, now):
-        return Wait(StreamerChanges(recording_id=recording.recording_id, check_at=recording.lease_until))
+        return Wait(left_to_its_recorder(recording))
     if recording and recording.status is RecordingStatus.RECORDING:
-        return _unfinished(probe, recording, now, reconnect_window)
+        return _unfinished(look, probe, recording, now, reconnect_window)
     if isinstance(probe, Live):
-        return _live(probe, recording, claimed_at)
-    return Wait(_not_live(streamer, probe, claimed_at, now))
+        return _live(look, probe, recording)
+    return Wait(_not_live(look, probe, now))
+
+
+def left_to_its_recorder(recording: Recording) -> StreamerChanges:
+    """What a streamer's claim is answered with while a recorder holds its recording."""
+    flows = recording.fruitless_launches == 0
+    return StreamerChanges(
+        recording_id=recording.recording_id,
+        check_at=recording.lease_until,
+        status=StreamerStatus.RECORDING if flows else StreamerStatus.PROCESS,
+    )
 
 
 def reconnect_check_at(ended_at: datetime, now: datetime, reconnect_window: timedelta) -> datetime:
     """When to look whether a stream that ended has come back, or else to close its recording."""
     closing = ended_at + reconnect_window
-    return min(now + RECONNECT_CHECK, max(closing, now))
+    return min(now + _UNFINISHED_CHECK, max(closing, now))
 
 
-def _live(live: Live, recording: Recording | None, claimed_at: datetime) -> Decision:
+def _live(look: Look, live: Live, recording: Recording | None) -> Decision:
     if recording is None:
         return Open(live)
     if recording.status in (RecordingStatus.IDLE, RecordingStatus.FAILED):
@@ -95,44 +118,62 @@ def _live(live: Live, recording: Recording | None, claimed_at: datetime) -> Deci
         StreamerChanges(
             status=StreamerStatus.IDLE,
             is_streaming=True,
-            check_at=claimed_at + NOT_RECORDABLE_CHECK,
+            check_at=look.again_after(NOT_RECORDABLE_CHECK),
+            error_count=0,
             recording_id=None,
             problem=f"this live session's recording is {recording.status}; the next one will be recorded",
         )
     )
 
 
-def _not_live(streamer: Streamer, probe: Probe, claimed_at: datetime, now: datetime) -> StreamerChanges:
-    step = step_after_miss(streamer.miss_count)
-    changes = StreamerChanges(
-        status=StreamerStatus.IDLE, check_at=claimed_at + step.wait, recording_id=None, problem=None
-    )
+def _not_live(look: Look, probe: Probe, now: datetime) -> StreamerChanges:
+    changes = StreamerChanges(status=StreamerStatus.IDLE, recording_id=None, error_count=0, problem=None)
     match probe:
-        case Offline():
-            return changes | StreamerChanges(is_streaming=False, miss_count=step.miss_count)
         case NotRecordable(reason):
-            later = claimed_at + NOT_RECORDABLE_CHECK
+            later = look.again_after(NOT_RECORDABLE_CHECK)
             return changes | StreamerChanges(is_streaming=True, check_at=later, problem=reason)
         case UnknownChannel():
             unknown = "the platform does not know this channel"
-            return changes | StreamerChanges(is_streaming=False, paused=True, problem=unknown)
-        case ProbeFailed(reason):
-            later = max(claimed_at + step.wait, _asked_again_at(probe, now))
-            return changes | StreamerChanges(check_at=later, problem=reason)
-    return changes
+            return changes | StreamerChanges(is_streaming=False, paused=True, check_at=None, problem=unknown)
+        case ProbeFailed():
+            return changes | _failed(look, probe, now)
+        case _:
+            step = step_after_miss(look.streamer.miss_count)
+            later = look.again_after(step.wait)
+            return changes | StreamerChanges(is_streaming=False, check_at=later, miss_count=step.miss_count)
 
 
-def _unfinished(probe: Probe, recording: Recording, now: datetime, reconnect_window: timedelta) -> Decision:
+def _failed(look: Look, failed: ProbeFailed, now: datetime) -> StreamerChanges:
+    """An error counts for the channel that it is of; what the platform asks of everybody counts for nobody."""
+    errors = look.streamer.error_count
+    if failed.retry_after_s is not None:
+        later = max(look.again_after(timedelta(0)), _asked_again_at(failed, now))
+        return StreamerChanges(check_at=later, error_count=errors, problem=failed.reason)
+    later = look.again_after(wait_after_error(errors))
+    return StreamerChanges(check_at=later, error_count=errors + 1, problem=failed.reason)
+
+
+def _unfinished(
+    look: Look, probe: Probe, recording: Recording, now: datetime, reconnect_window: timedelta
+) -> Decision:
     match probe:
         case Live():
-            if _continues(probe, recording, reconnect_window):
-                return Relaunch(probe, recording)
-            return Close(recording)
+            return _goes_on(look, probe, recording, now, reconnect_window)
         case ProbeFailed(reason):
-            later = max(now + RECONNECT_CHECK, _asked_again_at(probe, now))
+            later = max(now + _UNFINISHED_CHECK, look.again_after(timedelta(0)), _asked_again_at(probe, now))
             return Wait(StreamerChanges(check_at=later, problem=reason))
         case _:
-            return _over(probe, recording, now, reconnect_window)
+            return _over(look, probe, recording, now, reconnect_window)
+
+
+def _goes_on(look: Look, live: Live, recording: Recording, now: datetime, reconnect_window: timedelta) -> Decision:
+    if not _continues(live, recording, reconnect_window):
+        return Close(recording, None if look.streamer.paused else live)
+    later = relaunch_at(recording, recording.lease_until)
+    if later <= now:
+        return Relaunch(live, recording)
+    reason = why_nothing_is_stored(recording) or look.streamer.problem
+    return Wait(StreamerChanges(is_streaming=True, check_at=later, problem=reason))
 
 
 def _asked_again_at(failed: ProbeFailed, now: datetime) -> datetime:
@@ -147,14 +188,15 @@ def _continues(live: Live, recording: Recording, reconnect_window: timedelta) ->
     return live.started_at <= last_seen + reconnect_window
 
 
-def _over(probe: Probe, recording: Recording, now: datetime, reconnect_window: timedelta) -> Decision:
+def _over(look: Look, probe: Probe, recording: Recording, now: datetime, reconnect_window: timedelta) -> Decision:
     if recording.ended_at and now >= recording.ended_at + reconnect_window:
         return Close(recording)
     ended_at = recording.ended_at or now
+    later = max(reconnect_check_at(ended_at, now, reconnect_window), look.again_after(timedelta(0)))
     return Wait(
         StreamerChanges(
             is_streaming=False,
-            check_at=reconnect_check_at(ended_at, now, reconnect_window),
+            check_at=later,
             problem=probe.reason if isinstance(probe, NotRecordable) else None,
         ),
         None if recording.ended_at else RecordingChanges(ended_at=ended_at),

@@ -1,7 +1,14 @@
-"""What may be told of an error that nobody raised on purpose: a library's text may quote a signed URL."""
+"""What may be told of an error: our own say it themselves, a library's text may quote a signed URL."""
 
 import traceback
 from pathlib import Path
+
+from mntreamer.domain.errors import MntreamerError
+
+
+def safe_text(error: Exception) -> str:
+    """The text of an error of our family; of any other only its kind and place."""
+    return str(error) if isinstance(error, MntreamerError) else kind_and_place(error)
 
 
 def kind_and_place(error: Exception) -> str:

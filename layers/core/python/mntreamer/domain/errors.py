@@ -41,6 +41,12 @@ class ChannelAmbiguous(MntreamerError):
         self.candidates = tuple(candidates)
 
 
+class WrongState(MntreamerError):
+    """What was asked for does not fit the state that something is in just now."""
+
+    code = "wrong_state"
+
+
 class AccessDenied(MntreamerError):
     """No token, a wrong one, or one that has expired."""
 
@@ -57,6 +63,16 @@ class PlatformBlocked(PlatformError):
     """A platform asked us to stay away (HTTP 403 or 429). `retry_after_s` is what it asked for, if it did."""
 
     code = "platform_blocked"
+
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class PlatformUnavailable(PlatformError):
+    """A platform answered with HTTP 5xx. `retry_after_s` is how long it expects that to last, if it said so."""
+
+    code = "platform_unavailable"
 
     def __init__(self, message: str, retry_after_s: float | None = None) -> None:
         super().__init__(message)

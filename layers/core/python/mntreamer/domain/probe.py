@@ -35,7 +35,7 @@ class UnknownChannel:
 class ProbeFailed:
     """No answer that means anything. Never the same as offline.
 
-    `retry_after_s`: how long the platform wants to be left alone, if it said so.
+    `retry_after_s`: how long the platform as a whole is to be left alone; None where only this answer failed.
     """
 
     reason: str

@@ -21,7 +21,9 @@ class Recording:
     `n` counts the channel's recordings of that day. `prefix` is where its objects lie, with a slash at the end.
     The lease: `generation` is raised by each launch, and only its holder may write; the recording needs a new
     recorder once `lease_until` has passed. `ended_at` is when the platform was first seen to be over.
-    `fruitless_launches` counts launches since a segment was last stored.
+    `fruitless_launches` counts launches since a segment was last stored, `problem` is what went wrong with the last.
+    `detection_delay_s` lies between the platform's own begin and the first probe that saw the session; None where
+    the session began before its streamer was watched.
     """
 
     recording_id: str
@@ -41,6 +43,8 @@ class Recording:
     status: RecordingStatus = RecordingStatus.RECORDING
     max_height: int | None = None
     fruitless_launches: int = 1
+    problem: str | None = None
+    detection_delay_s: float | None = None
     first_segment_at: datetime | None = None
     last_segment_at: datetime | None = None
     ended_at: datetime | None = None
@@ -60,6 +64,7 @@ class RecordingChanges(TypedDict, total=False):
     lease_until: datetime
     status: RecordingStatus
     fruitless_launches: int
+    problem: str | None
     first_segment_at: datetime | None
     last_segment_at: datetime | None
     ended_at: datetime | None

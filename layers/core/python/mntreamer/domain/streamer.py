@@ -1,7 +1,7 @@
 """A streamer and the monitor that says when to look at it next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
@@ -16,8 +16,10 @@ class StreamerStatus(StrEnum):
 class Streamer:
     """One item of the table `monitors`: the streamer's facts and its monitor.
 
-    `check_at` is when it is due; `miss_count` how often in a row it was not live. `recording_id` names the
-    recording that is not closed yet. `problem` says in words why nothing is recorded although something is on.
+    `check_at` is when it is due, None while nobody looks: it is paused and has no recording under way. `miss_count`
+    is how often in a row it was not live, `error_count` how often in a row there was no answer, `probed_at` when it
+    was last claimed for a look. `recording_id` names the recording that is not closed yet. `problem` says in words
+    why nothing is recorded although something is on. `watched_since` is when a pause last ended, None without one.
     """
 
     streamer_id: str
@@ -26,8 +28,11 @@ class Streamer:
     nickname: str
     channel_name: str
     added_at: datetime
-    check_at: datetime
+    watched_since: datetime | None = None
+    check_at: datetime | None = None
     miss_count: int = 0
+    error_count: int = 0
+    probed_at: datetime | None = None
     status: StreamerStatus = StreamerStatus.IDLE
     is_streaming: bool = False
     paused: bool = False
@@ -45,8 +50,11 @@ class StreamerChanges(TypedDict, total=False):
 
     nickname: str
     channel_name: str
-    check_at: datetime
+    watched_since: datetime | None
+    check_at: datetime | None
     miss_count: int
+    error_count: int
+    probed_at: datetime | None
     status: StreamerStatus
     is_streaming: bool
     paused: bool
@@ -57,6 +65,11 @@ class StreamerChanges(TypedDict, total=False):
     last_stream_at: datetime | None
     recording_id: str | None
     problem: str | None
+
+
+def may_be_probed_at(streamer: Streamer, now: datetime, floor: timedelta) -> datetime:
+    """The soonest that the platform's floor between two probes of one channel allows."""
+    return max(now, streamer.probed_at + floor) if streamer.probed_at else now
 
 
 def streamer_id_of(platform: str, channel_id: str) -> str:

@@ -20,7 +20,8 @@ _logger = logging.getLogger(__name__)
 class Feed:
     """One channel's live session, polled.
 
-    `live_id` is the session that is being played; `refusal` says why it may not be, if it may not. A URL that fails,
+    `live_id` is the session that is being played; `refusal` says why it may not be, if it may not, `trouble` why it
+    could not be read at last. A URL that fails,
     or soon expires, is resolved anew through the platform, no more often than the pace allows; until that succeeds
     the old one is used as long as there is one.
     """
@@ -36,6 +37,7 @@ class Feed:
     ) -> None:
         self.live_id: str | None = None
         self.refusal: str | None = None
+        self.trouble: str | None = None
         self.headers: Headers = ()
         self._session = session
         self._platform = platform
@@ -59,7 +61,7 @@ class Feed:
             self._note(error)
             self._is_suspect = True
             return None
-        self.refusal = None
+        self.refusal = self.trouble = None
         return window
 
     def distrust(self) -> None:
@@ -87,7 +89,8 @@ class Feed:
             self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
 
     def _note(self, error: SourceError | PlatformError) -> None:
-        _logger.warning("the source cannot be read: %s", error)
+        self.trouble = f"the source cannot be read: {error}"
+        _logger.warning("%s", self.trouble)
         self.refusal = str(error) if isinstance(error, NotPlayable) else None
 
 

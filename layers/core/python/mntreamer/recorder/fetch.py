@@ -15,7 +15,7 @@ from mntreamer.domain.bundling import Fetched
 from mntreamer.domain.errors import NotFetched, SourceError
 from mntreamer.domain.media_body import fault_in
 from mntreamer.domain.window import SourceSegment, Window
-from mntreamer.public_http import get_whole
+from mntreamer.public_http.whole_answer import get_whole
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.upstream import Headers
 
@@ -37,10 +37,14 @@ class Arrival:
 
 
 class SegmentFetcher:
-    """Arrivals come in `arrivals`, in any order, one for each segment that was asked for."""
+    """Arrivals come in `arrivals`, in any order, one for each segment that was asked for.
+
+    `trouble` is what kept the last one from coming that did not.
+    """
 
     def __init__(self, session: requests.Session, pace: Pace) -> None:
         self.arrivals: queue.Queue[Arrival] = queue.Queue()
+        self.trouble: str | None = None
         self._session = session
         self._pace = pace
         self._headers: Headers = ()
@@ -83,10 +87,14 @@ class SegmentFetcher:
             init = self._init(epoch, segment.init_url) if segment.init_url else b""
             return Fetched(segment, self._media(segment.url, is_fmp4=bool(init)), init)
         except (SourceError, NotFetched) as error:
-            _logger.info("source segment %d did not come: %s", segment.sequence, error)
+            self._note(segment, str(error))
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is asked for again; the text may hold its URL
-            _logger.info("source segment %d did not come: %s", segment.sequence, type(error).__name__)
+            self._note(segment, type(error).__name__)
         return None
+
+    def _note(self, segment: SourceSegment, why: str) -> None:
+        self.trouble = f"source segment {segment.sequence} did not come: {why}"
+        _logger.info("%s", self.trouble)
 
     def _init(self, epoch: int, url: str) -> bytes:
         """Each epoch's own: a source that starts anew may have another under the same URL."""

@@ -1,16 +1,24 @@
 """The recorder's hold on its recording: renewed with news, checked without, lost to whoever raised the generation."""
 
+from collections.abc import Callable
+
 from mntreamer.domain.errors import LeaseLost
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.usecases.renew_lease import renew_lease
 
+OnStart = Callable[[Recording], object]
+
 
 class Holding:
-    """`recording` is the row as it was last seen. All times are seconds on the recorder's own clock."""
+    """`recording` is the row as it was last renewed; `on_start` is told of it once its first segment is stored.
 
-    def __init__(self, ports: Ports, recording: Recording, every_s: float, now_s: float) -> None:
+    All times are seconds on the recorder's own clock.
+    """
+
+    def __init__(self, ports: Ports, recording: Recording, every_s: float, now_s: float, on_start: OnStart) -> None:
         self.recording = recording
+        self._on_start = on_start
         self._ports = ports
         self._every_s = every_s
         self._has_news = False
@@ -43,15 +51,17 @@ class Holding:
             self._has_news = False
             self._renew_from_s = self._look_from_s = now_s + self._every_s
         elif now_s >= self._look_from_s:
-            self._look()
+            self._look(progress)
             self._look_from_s = now_s + self._every_s
 
     def renew(self, progress: RecordingChanges) -> None:
         """Raises LeaseLost."""
-        self.recording = renew_lease(self._ports, self.recording, progress)
+        before, self.recording = self.recording, renew_lease(self._ports, self.recording, progress)
+        if before.first_segment_at is None and self.recording.first_segment_at:
+            self._on_start(self.recording)
 
-    def _look(self) -> None:
-        stored = self._ports.recordings.get(self.recording.recording_id)
-        held = (self.recording.generation, RecordingStatus.RECORDING)
-        if stored is None or (stored.generation, stored.status) != held:
-            raise LeaseLost(f"{self.recording.recording_id} is no longer held by generation {held[0]}")
+    def _look(self, progress: RecordingChanges) -> None:
+        """Progress is told in any case: it says why there is none."""
+        held = RecordingChanges(generation=self.recording.generation, status=RecordingStatus.RECORDING)
+        if not self._ports.recordings.update(self.recording.recording_id, progress, held):
+            raise LeaseLost(f"{self.recording.recording_id} is no longer held by generation {held['generation']}")

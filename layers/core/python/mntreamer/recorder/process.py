@@ -3,8 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from mntreamer.domain.error_place import kind_and_place
-from mntreamer.domain.errors import MntreamerError
+from mntreamer.domain.error_place import safe_text
 from mntreamer.recorder.record import Ending
 
 _logger = logging.getLogger(__name__)
@@ -17,11 +16,8 @@ def exit_code_of(recording: Callable[[], Ending]) -> int:
     """
     try:
         ending = recording()
-    except MntreamerError as error:
-        _logger.error("the recorder failed: %s", error)
-        return 1
     except Exception as error:  # noqa: BLE001 -- the process ends here, whatever it was
-        _logger.error("the recorder failed: %s", kind_and_place(error))
+        _logger.error("the recorder failed: %s", safe_text(error))
         return 1
     _logger.info("the recorder leaves: %s", ending)
     return 0

@@ -10,16 +10,16 @@ from enum import StrEnum
 
 import requests
 
-from mntreamer.domain.error_place import kind_and_place
+from mntreamer.domain.error_place import kind_and_place, safe_text
 from mntreamer.domain.errors import LeaseLost, NotFound, PlatformError
 from mntreamer.domain.probe import Live, Probe, ProbeFailed
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
-from mntreamer.public_http import public_session
+from mntreamer.public_http.session import public_session
 from mntreamer.recorder.ending import EndWatch
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
-from mntreamer.recorder.holding import Holding
+from mntreamer.recorder.holding import Holding, OnStart
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
@@ -45,10 +45,16 @@ class Ending(StrEnum):
 
 
 def record(
-    ports: Ports, recording_id: str, generation: int, stop: threading.Event, pace: Pace | None = None
+    ports: Ports,
+    recording_id: str,
+    generation: int,
+    stop: threading.Event,
+    on_start: OnStart,
+    pace: Pace | None = None,
 ) -> Ending:
     """Record until the stream is over, `stop` is set, the stream may not be recorded or another generation goes on.
 
+    `on_start` is told when the recording's first segment is stored, which another generation may have done.
     Raises NotFound for a recording that does not exist. What cannot be read or written just now is tried again; an
     error that ends this recorder all the same lets the lease run out, and the next generation goes on from the store.
     """
@@ -57,9 +63,17 @@ def record(
         raise NotFound(f"there is no recording {recording_id}")
     if recording.generation != generation:
         return Ending.LEASE_LOST
+    try:
+        return _record(ports, recording, stop, on_start, pace or Pace())
+    except Exception as error:
+        ports.recordings.update(recording_id, {"problem": safe_text(error)}, {"generation": generation})
+        raise
+
+
+def _record(ports: Ports, recording: Recording, stop: threading.Event, on_start: OnStart, pace: Pace) -> Ending:
     with ExitStack() as left:
         session = left.enter_context(public_session(ports.settings.allowed_hosts))
-        recorder = Recorder(ports, recording, session, stop, pace or Pace())
+        recorder = Recorder(ports, recording, session, stop, on_start, pace)
         left.callback(recorder.close)
         return recorder.run()
 
@@ -68,7 +82,13 @@ class Recorder:
     """Polls the source, has segments fetched, bundles stored and the lease renewed; one thread decides it all."""
 
     def __init__(
-        self, ports: Ports, recording: Recording, session: requests.Session, stop: threading.Event, pace: Pace
+        self,
+        ports: Ports,
+        recording: Recording,
+        session: requests.Session,
+        stop: threading.Event,
+        on_start: OnStart,
+        pace: Pace,
     ) -> None:
         self._ports = ports
         self._stop = stop
@@ -79,12 +99,13 @@ class Recorder:
         self._live_id = recording.live_id
         self._feed = Feed(session, self._platform, recording.channel_id, recording.max_height, ports.clock, pace)
         self._fetcher = SegmentFetcher(session, pace)
-        self._holding = Holding(ports, recording, pace.renew_every_s, self._now_s())
+        self._holding = Holding(ports, recording, pace.renew_every_s, self._now_s(), on_start)
         source = Source(ports.store, recording.prefix, self._still_ours)
         self._lines = Lines(ports.store, recording.prefix, source.resume())
         self._shelf = Shelf(ports.store, recording, source, ports.clock)
         self._end = EndWatch(pace, self._now_s())
         self._refusals = 0
+        self._trouble: str | None = None
         self._target_duration_s = _USUAL_TARGET_DURATION_S
         self._poll_from_s = self._now_s()
 
@@ -116,7 +137,8 @@ class Recorder:
         except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001 -- the next round tries it again
-            _logger.warning("tried again: %s", kind_and_place(error))
+            self._trouble = safe_text(error)
+            _logger.warning("tried again: %s", self._trouble)
 
     def _poll(self) -> None:
         """If it is time: the source's window, and what is new in it."""
@@ -197,10 +219,16 @@ class Recorder:
             return ProbeFailed(type(error).__name__)
 
     def _keep_hold(self) -> None:
-        self._holding.keep(self._shelf.progress, self._now_s())
+        self._holding.keep(self._progress, self._now_s())
 
     def _still_ours(self) -> None:
-        self._holding.renew(self._shelf.progress)
+        self._holding.renew(self._progress)
+
+    @property
+    def _progress(self) -> RecordingChanges:
+        """The counts; and while nothing is stored, what is in the way of it, as far as that is known."""
+        progress, trouble = self._shelf.progress, self._trouble or self._feed.trouble or self._fetcher.trouble
+        return progress if self._shelf.has_stored or not trouble else progress | RecordingChanges(problem=trouble)
 
     def _drain(self) -> None:
         """Take in what is on its way, then have all of it stored, also the begun bundle."""
@@ -219,5 +247,5 @@ class Recorder:
         ending = Ending.OVER if self._end.is_over else Ending.REFUSED if refused else Ending.STOPPED
         ended_at = self._ports.clock() if ending is Ending.OVER else None
         problem = self._feed.refusal if ending is Ending.REFUSED else None
-        leave_recording(self._ports, self._holding.recording, self._shelf.progress, ended_at, problem)
+        leave_recording(self._ports, self._holding.recording, self._progress, ended_at, problem)
         return ending

@@ -33,7 +33,7 @@ class Shelf:
         self._first_segment_at = recording.first_segment_at
         self._last_segment_at: datetime | None = recording.last_segment_at
         self._size_bytes = recording.size_bytes + source.found_bytes
-        self._has_stored = False
+        self.has_stored = False
 
     def keep(self, bundles: list[Bundle]) -> None:
         """Have the bundles stored."""
@@ -73,7 +73,7 @@ class Shelf:
             first_segment_at=self._first_segment_at,
             last_segment_at=self._last_segment_at,
         )
-        return changes | RecordingChanges(fruitless_launches=0) if self._has_stored else changes
+        return changes | RecordingChanges(fruitless_launches=0, problem=None) if self.has_stored else changes
 
     def close(self) -> None:
         """Give up what is still not stored."""
@@ -89,7 +89,7 @@ class Shelf:
             return []
 
     def _count(self, stored: list[StoredSegment]) -> None:
-        self._has_stored = True
+        self.has_stored = True
         self._size_bytes += sum(segment.size_bytes for segment in stored)
         self._last_segment_at = self._clock()
         self._first_segment_at = self._first_segment_at or self._last_segment_at

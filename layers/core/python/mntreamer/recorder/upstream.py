@@ -11,7 +11,7 @@ import requests
 from mntreamer.domain.errors import NotFetched, NotPlayable, SourceError
 from mntreamer.domain.probe import Playback
 from mntreamer.domain.window import SourceSegment, Window
-from mntreamer.public_http import get_whole
+from mntreamer.public_http.whole_answer import get_whole
 
 Headers = Sequence[tuple[str, str]]
 _LARGEST_BYTES = 10_000_000

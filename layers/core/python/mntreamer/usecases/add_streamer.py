@@ -6,8 +6,9 @@ from datetime import datetime
 from mntreamer.domain.channel_match import match_channel
 from mntreamer.domain.errors import BadInput, NotFound
 from mntreamer.domain.probe import Channel
-from mntreamer.domain.streamer import Streamer, StreamerChanges, streamer_id_of
+from mntreamer.domain.streamer import Streamer, streamer_id_of
 from mntreamer.ports import Platform, Ports
+from mntreamer.usecases.change_streamer import change_streamer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,10 @@ def add_streamer(ports: Ports, platform: str, reference: Reference) -> tuple[Str
     """
     channel = _channel(platform_named(ports, platform), reference)
     new = _new_streamer(platform, channel, reference.nickname, ports.clock())
-    while True:
-        stored, is_new = ports.monitors.add(new)
-        if not stored.paused:
-            return stored, is_new
-        if resumed := ports.monitors.update(stored.streamer_id, _resumed(new.check_at)):
-            return resumed, False
+    stored, is_new = ports.monitors.add(new)
+    if stored.paused:
+        stored = change_streamer(ports, stored.streamer_id, {"paused": False})
+    return stored, is_new
 
 
 def platform_named(ports: Ports, name: str) -> Platform:
@@ -51,10 +50,6 @@ def _new_streamer(platform: str, channel: Channel, nickname: str | None, now: da
         added_at=now,
         check_at=now,
     )
-
-
-def _resumed(now: datetime) -> StreamerChanges:
-    return StreamerChanges(paused=False, problem=None, check_at=now)
 
 
 def _channel(platform: Platform, reference: Reference) -> Channel:

@@ -10,6 +10,7 @@ from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.ports import Ports
 from mntreamer.usecases.extend_source import Source
 
+_NOTHING_STORED = "the stream ended before anything of it was stored"
 _logger = logging.getLogger(__name__)
 
 
@@ -46,10 +47,11 @@ def close_if_orphaned(ports: Ports, recording: Recording) -> None:
 
 def release_streamer(ports: Ports, recording: Recording) -> None:
     """Let the streamer go from a recording that is closed; it counts as recorded once."""
-    streamer = ports.monitors.get(recording.streamer_id)
-    if streamer and streamer.recording_id == recording.recording_id:
+    while (streamer := ports.monitors.get(recording.streamer_id)) and streamer.recording_id == recording.recording_id:
         changes = _released(streamer, recording, ports.clock())
-        ports.monitors.update(streamer.streamer_id, changes, {"recording_id": recording.recording_id})
+        as_read = StreamerChanges(recording_id=recording.recording_id, paused=streamer.paused)
+        if ports.monitors.update(streamer.streamer_id, changes, as_read):
+            return
 
 
 def _closed(
@@ -77,9 +79,9 @@ def _released(streamer: Streamer, recording: Recording, now: datetime) -> Stream
         is_streaming=False,
         recording_id=None,
         miss_count=0,
-        check_at=now + step_after_miss(0).wait,
+        check_at=None if streamer.paused else now + step_after_miss(0).wait,
     )
     counted = streamer.last_recorded_at is not None and streamer.last_recorded_at >= recording.opened_at
     if recording.status is RecordingStatus.FAILED:
-        return changes
+        return changes | StreamerChanges(problem=recording.problem or streamer.problem or _NOTHING_STORED)
     return changes | StreamerChanges(recorded=streamer.recorded + (not counted), last_recorded_at=now, problem=None)

@@ -11,13 +11,16 @@ from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.ports import Ports
 
 
-def expect_recording(ports: Ports, streamer: Streamer, live: Live, recording_id: str, until: datetime) -> bool:
+def expect_recording(
+    ports: Ports, streamer: Streamer, live: Live, recording_id: str, until: datetime, problem: str | None = None
+) -> bool:
     """Point the streamer to the recording and make it due `until`; False where the claim is no longer ours."""
     changes = StreamerChanges(
         recording_id=recording_id,
         is_streaming=True,
         last_stream_at=live.started_at,
         check_at=until,
-        problem=None,
+        error_count=0,
+        problem=problem,
     )
     return ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at}) is not None

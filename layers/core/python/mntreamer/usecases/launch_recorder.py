@@ -3,8 +3,9 @@
 import logging
 
 from mntreamer.domain.errors import LaunchFailed
-from mntreamer.domain.lease import relaunch_at
+from mntreamer.domain.lease import relaunch_at, why_nothing_is_stored
 from mntreamer.domain.recording import Recording, RecordingChanges
+from mntreamer.domain.streamer import StreamerChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.close_recording import close_if_orphaned
 
@@ -30,11 +31,9 @@ def launch_recorder(ports: Ports, recording: Recording) -> None:
 def _give_back(ports: Ports, recording: Recording, problem: str) -> None:
     now = ports.clock()
     under = RecordingChanges(generation=recording.generation)
-    given_back = ports.recordings.update(recording.recording_id, {"lease_until": now}, under)
-    ports.monitors.update(
-        recording.streamer_id,
-        {"check_at": relaunch_at(recording, now), "problem": problem},
-        {"recording_id": recording.recording_id},
-    )
-    if given_back:
+    given_back = ports.recordings.update(recording.recording_id, {"lease_until": now, "problem": problem}, under)
+    if given_back is None:
+        return
+    due = StreamerChanges(check_at=relaunch_at(given_back, now), problem=why_nothing_is_stored(given_back) or problem)
+    if not ports.monitors.update(recording.streamer_id, due, {"recording_id": recording.recording_id}):
         close_if_orphaned(ports, given_back)

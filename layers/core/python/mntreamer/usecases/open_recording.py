@@ -3,6 +3,7 @@
 import logging
 from datetime import date
 
+from mntreamer.domain.delays import detection_delay_s
 from mntreamer.domain.lease import LAUNCH_GRACE
 from mntreamer.domain.media_path import recording_prefix
 from mntreamer.domain.probe import Live
@@ -56,4 +57,5 @@ def _first_generation(ports: Ports, streamer: Streamer, live: Live, day: date) -
         generation=1,
         lease_until=now + LAUNCH_GRACE,
         max_height=streamer.max_height or ports.settings.max_height,
+        detection_delay_s=detection_delay_s(streamer, live, now),
     )

@@ -2,7 +2,7 @@
 
 import logging
 
-from mntreamer.domain.lease import next_generation
+from mntreamer.domain.lease import next_generation, why_nothing_is_stored
 from mntreamer.domain.probe import Live
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.domain.streamer import Streamer
@@ -17,7 +17,8 @@ _logger = logging.getLogger(__name__)
 def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: Recording) -> None:
     """Raise the generation under the lease that was read; where somebody else moved it, leave it to them."""
     changes = next_generation(recording, ports.clock())
-    if not expect_recording(ports, streamer, live, recording.recording_id, changes["lease_until"]):
+    until, problem = changes["lease_until"], why_nothing_is_stored(recording)
+    if not expect_recording(ports, streamer, live, recording.recording_id, until, problem):
         return
     remember_session(ports, live.live_id, recording.streamer_id, recording.recording_id)
     under = RecordingChanges(generation=recording.generation, lease_until=recording.lease_until)

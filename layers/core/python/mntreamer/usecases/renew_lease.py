@@ -10,7 +10,8 @@ from mntreamer.ports import Ports
 def renew_lease(ports: Ports, recording: Recording, progress: RecordingChanges) -> Recording:
     """Write the progress under the recording's generation and move the lease's end; the recording then.
 
-    The streamer counts as recording once this generation has stored a segment, and is due when the lease ends.
+    The streamer counts as recording once this generation has stored a segment, and says why while it has not; it is
+    due when the lease ends.
     Raises LeaseLost.
     """
     until = ports.clock() + LEASE
@@ -24,5 +25,7 @@ def renew_lease(ports: Ports, recording: Recording, progress: RecordingChanges) 
     changes = StreamerChanges(check_at=until, is_streaming=True)
     if renewed.fruitless_launches == 0:
         changes |= StreamerChanges(status=StreamerStatus.RECORDING, problem=None)
+    elif renewed.problem:
+        changes |= StreamerChanges(problem=renewed.problem)
     ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id})
     return renewed

@@ -2,31 +2,36 @@
 
 from datetime import datetime
 
-from mntreamer.domain.lease import is_held, relaunch_at
+from mntreamer.domain.lease import is_held, relaunch_at, why_nothing_is_stored
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.close_recording import close_if_orphaned
 
 
-def settle_recording(ports: Ports, recording_id: str, generation: int) -> Streamer | None:
+def settle_recording(ports: Ports, recording_id: str, generation: int, problem: str | None = None) -> Streamer | None:
     """Give back the lease of the generation that stopped; the streamer, with when it is due now.
 
+    `problem` is why it stopped, in words, where it did not mean to; a recorder's own last words come before it.
     None where there is nothing to settle: another generation, a recorder that had left by itself, no such recording.
     """
     recording = ports.recordings.get(recording_id)
     if recording is None or (recording.generation, recording.status) != (generation, RecordingStatus.RECORDING):
         return None
     now = ports.clock()
-    streamer = _give_back(ports, recording, now) if is_held(recording, now) else None
+    streamer = _give_back(ports, recording, now, problem) if is_held(recording, now) else None
     if streamer is None and (current := ports.recordings.get(recording_id)):
         close_if_orphaned(ports, current)
     return streamer
 
 
-def _give_back(ports: Ports, recording: Recording, now: datetime) -> Streamer | None:
+def _give_back(ports: Ports, recording: Recording, now: datetime, problem: str | None) -> Streamer | None:
     under = RecordingChanges(generation=recording.generation)
-    if not ports.recordings.update(recording.recording_id, {"lease_until": now}, under):
+    changes = RecordingChanges(lease_until=now, problem=recording.problem or problem)
+    given_back = ports.recordings.update(recording.recording_id, changes, under)
+    if given_back is None:
         return None
-    due = StreamerChanges(check_at=relaunch_at(recording, now))
+    due = StreamerChanges(check_at=relaunch_at(given_back, now))
+    if hopeless := why_nothing_is_stored(given_back):
+        due |= StreamerChanges(problem=hopeless)
     return ports.monitors.update(recording.streamer_id, due, {"recording_id": recording.recording_id})

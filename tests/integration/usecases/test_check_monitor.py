@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from mntreamer.domain.check import Outcome
 from mntreamer.domain.errors import LaunchFailed, PlatformBlocked, PlatformError
-from mntreamer.domain.lease import LAUNCH_GRACE, LEASE
+from mntreamer.domain.lease import LAUNCH_GRACE, LAUNCH_LIMIT, LEASE
 from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.streamer import StreamerStatus
-from mntreamer.usecases.check_monitors import Checked, check_monitors, check_one
+from mntreamer.tick.tick import tick
+from mntreamer.usecases.check_monitor import check_monitor
 from mntreamer.usecases.leave_recording import leave_recording
 from mntreamer.usecases.renew_lease import renew_lease
 from mntreamer.usecases.settle_recording import settle_recording
@@ -19,15 +21,16 @@ from tests.integration.usecases.conftest import RECONNECT_WINDOW, World
 
 class TestWatching:
     def test_a_due_streamer_that_is_offline_is_missed_once_and_due_a_minute_later(self, world: World) -> None:
-        assert world.tick() == {Checked.WAITING: 1}
+        assert world.tick() == {Outcome.WAITING: 1}
 
         assert world.streamer.miss_count == 1
-        assert world.streamer.check_at == NOON + timedelta(minutes=1)
+        assert world.streamer.check_at
+        assert timedelta(seconds=54) <= world.streamer.check_at - NOON <= timedelta(minutes=1)
         assert world.streamer.status is StreamerStatus.IDLE
 
     def test_only_what_is_due_is_probed(self, world: World) -> None:
         world.ports.monitors.add(a_streamer("later", check_at=NOON + timedelta(seconds=1)))
-        world.ports.monitors.add(a_streamer("paused", paused=True))
+        world.ports.monitors.add(a_streamer("paused", paused=True, check_at=None))
 
         world.tick()
 
@@ -37,27 +40,31 @@ class TestWatching:
         for number in range(300):
             world.ports.monitors.add(a_streamer(f"channel-{number}"))
 
-        assert world.tick() == {Checked.WAITING: 301}
+        assert world.tick() == {Outcome.WAITING: 301}
 
     def test_two_ticks_at_once_probe_a_streamer_once(self, world: World) -> None:
-        due = world.streamer
+        [due] = world.due
         with ThreadPoolExecutor(8) as pool:
-            outcomes = list(pool.map(lambda _: check_one(world.ports, due), range(8)))
+            outcomes = [check.outcome for check in pool.map(lambda _: check_monitor(world.ports, due), range(8))]
 
-        assert sorted(outcomes) == sorted([Checked.TAKEN] * 7 + [Checked.WAITING])
+        assert sorted(outcomes) == sorted([Outcome.TAKEN] * 7 + [Outcome.WAITING])
         assert world.platform.probed == ["c1"]
 
     def test_a_tick_after_its_deadline_leaves_the_rest_due(self, world: World) -> None:
         world.now[0] = NOON + timedelta(minutes=10)
 
-        assert dict(_tick_without_time(world)) == {}
+        done = tick(world.ports, world.due, until=world.now[0])
+
+        assert {check.outcome for check in done.checks.values()} == {Outcome.LEFT}
         assert world.streamer.check_at == NOON
+        [report] = done.reports(["chzzk"])
+        assert (report.due, report.claimed, report.left, report.backlog_age_s) == (1, 0, 1, 600.0)
 
     @pytest.mark.parametrize("error", [PlatformError("HTTP 500"), PlatformBlocked("HTTP 429", 30.0)])
     def test_an_error_is_no_miss_and_is_told(self, world: World, error: PlatformError) -> None:
         world.platform.shows["c1"] = error
 
-        assert world.tick() == {Checked.FAILED: 1}
+        assert world.tick() == {Outcome.FAILED: 1}
 
         assert world.streamer.miss_count == 0
         assert world.streamer.problem == str(error)
@@ -70,19 +77,51 @@ class TestWatching:
 
         assert sorted(world.platform.probed) == ["c1", "c2"]
 
+    def test_a_platform_that_wants_to_be_left_alone_costs_no_write(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = world.streamer
+        monkeypatch.setattr(world.platform, "closed_until", lambda: NOON + timedelta(minutes=1))
+
+        assert world.tick() == {Outcome.LEFT: 1}
+
+        assert world.streamer == before
+        assert world.platform.probed == []
+
+    def test_nobody_is_probed_twice_within_the_platforms_floor(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(world.platform, "floor", timedelta(seconds=10))
+        world.tick()
+        world.later(seconds=9)
+        world.ports.monitors.update("chzzk:c1", {"check_at": NOON})
+
+        assert world.tick() == {Outcome.LEFT: 1}
+        world.later(seconds=1)
+        assert world.tick() == {Outcome.WAITING: 1}
+
+    def test_one_paused_without_a_recording_is_let_go(self, world: World) -> None:
+        world.ports.monitors.update("chzzk:c1", {"paused": True})
+
+        assert world.tick() == {Outcome.PAUSED: 1}
+
+        assert (world.streamer.check_at, world.streamer.status) == (None, StreamerStatus.IDLE)
+        assert world.platform.probed == []
+
     def test_one_streamer_that_breaks_the_tick_harms_no_other(self, world: World) -> None:
         world.ports.monitors.add(a_streamer("c2", platform="gone"))
 
-        assert world.tick() == {Checked.BROKEN: 1, Checked.WAITING: 1}
+        assert world.tick() == {Outcome.BROKEN: 1, Outcome.WAITING: 1}
 
 
 class TestOpening:
     def test_a_live_session_gets_a_recording_and_a_recorder(self, world: World) -> None:
         world.goes_live()
 
-        assert world.tick() == {Checked.OPENED: 1}
+        assert world.tick() == {Outcome.OPENED: 1}
 
         assert world.launches.started == [("chzzk:c1:1001", 1)]
+        assert world.recording.detection_delay_s == 30.0
         assert world.recording.status is RecordingStatus.RECORDING
         assert world.recording.n == 1
         assert world.streamer.recording_id == "chzzk:c1:1001"
@@ -132,11 +171,13 @@ class TestTheLease:
     def test_while_it_is_held_nobody_else_asks_the_platform(self, world: World) -> None:
         world.goes_live()
         world.tick()
+        renew_lease(world.ports, world.recording, {"last_segment_at": NOON, "fruitless_launches": 0})
         world.ports.monitors.update("chzzk:c1", {"check_at": NOON})
         world.platform.probed.clear()
 
-        assert world.tick() == {Checked.HELD: 1}
+        assert world.tick() == {Outcome.HELD: 1}
 
+        assert world.streamer.status is StreamerStatus.RECORDING
         assert world.platform.probed == []
         assert world.streamer.check_at == world.recording.lease_until
 
@@ -148,9 +189,34 @@ class TestTheLease:
         assert world.tick() == {}
 
         world.later(seconds=1)
-        assert world.tick() == {Checked.RELAUNCHED: 1}
+        assert world.tick() == {Outcome.RELAUNCHED: 1}
 
         assert world.launches.started == [("chzzk:c1:1001", 1), ("chzzk:c1:1001", 2)]
+
+    def test_launches_that_never_store_anything_become_rare_and_the_streamer_says_why(self, world: World) -> None:
+        world.goes_live()
+        for _ in range(60):
+            world.tick()
+            newest = world.recording
+            settle_recording(world.ports, newest.recording_id, newest.generation, "exit code 137")
+            world.later(minutes=1)
+
+        assert LAUNCH_LIMIT <= len(world.launches.started) <= LAUNCH_LIMIT + 6
+        assert "exit code 137" in (world.streamer.problem or "")
+        assert f"{len(world.launches.started)} recorders in a row" in (world.streamer.problem or "")
+
+        newest = world.recording
+        renew_lease(world.ports, newest, {"last_segment_at": NOON, "fruitless_launches": 0, "problem": None})
+        assert world.streamer.problem is None
+
+    def test_a_recorder_that_holds_on_without_storing_anything_says_why(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+
+        renew_lease(world.ports, world.recording, {"problem": "the source cannot be read"})
+
+        assert world.streamer.problem == "the source cannot be read"
+        assert world.streamer.status is StreamerStatus.PROCESS
 
     def test_a_stop_event_makes_it_due_at_once(self, world: World) -> None:
         world.goes_live()
@@ -218,6 +284,17 @@ class TestTheEnd:
         assert world.ports.recordings.get("chzzk:c1:1002") == world.recording
         assert world.recording.ended_at is None
 
+    def test_a_session_that_is_on_when_the_last_one_closes_is_recorded_at_once(self, world: World) -> None:
+        _record_and_end(world)
+        world.later(minutes=30)
+        world.goes_live("1002")
+
+        assert world.tick() == {Outcome.CLOSED: 1}
+
+        assert world.recording.status is RecordingStatus.FAILED  # nothing was stored in this test
+        assert world.streamer.recording_id == "chzzk:c1:1002"
+        assert world.launches.started[-1] == ("chzzk:c1:1002", 1)
+
     def test_an_error_after_the_window_does_not_close_it(self, world: World) -> None:
         _record_and_end(world)
         world.platform.shows["c1"] = PlatformError("HTTP 500")
@@ -234,7 +311,7 @@ class TestTheEnd:
         )
         world.until_due()
 
-        assert world.tick() == {Checked.CLOSED: 1}
+        assert world.tick() == {Outcome.CLOSED: 1}
         assert world.streamer.recording_id is None
         assert world.streamer.recorded == 1
 
@@ -255,7 +332,3 @@ def _end_and_close(world: World, recording_id: str) -> None:
     while world.streamer.recording_id:
         world.until_due()
         world.tick()
-
-
-def _tick_without_time(world: World) -> dict[Checked, int]:
-    return dict(check_monitors(world.ports, world.now[0]))

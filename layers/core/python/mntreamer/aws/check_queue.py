@@ -1,0 +1,38 @@
+"""Due monitors that one worker hands on to others through SQS."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mntreamer.domain.due import Due
+from mntreamer.domain.times import from_iso, to_iso
+from mntreamer.rows import from_row, to_row
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+class CheckQueue:
+    """Each message is one worker's share, and until when it is worth beginning a check of it.
+
+    SQS may deliver a message late or twice: a monitor that was claimed since is found taken, one that was not is
+    still due and is handed on again by the next tick.
+    """
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, share: Sequence[Due], until: datetime) -> None:
+        self._client.send_message(QueueUrl=self._url, MessageBody=to_message(share, until))
+
+
+def to_message(share: Sequence[Due], until: datetime) -> str:
+    """Some 200 bytes a monitor; SQS takes 256 KiB."""
+    return json.dumps({"until": to_iso(until), "due": [to_row(monitor) for monitor in share]})
+
+
+def from_message(body: str) -> tuple[list[Due], datetime]:
+    message = json.loads(body)
+    return [from_row(Due, row) for row in message["due"]], from_iso(message["until"])

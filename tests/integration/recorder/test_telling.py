@@ -1,0 +1,79 @@
+"""What a recorder tells of itself: that it has begun, or why it has not."""
+
+from dataclasses import replace
+
+import pytest
+
+from mntreamer.domain.probe import Probe
+from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.recorder.record import Ending
+from tests.integration.loopback_server import Reply
+from tests.integration.recorder.conftest import Studio
+from tests.integration.recorder.origin import GONE, Origin, OriginPlatform
+
+
+class PatientPlatform(OriginPlatform):
+    """Says that the stream is on for ten looks, and has the recorder stopped then."""
+
+    studio: Studio
+
+    def probe(self, channel_id: str) -> Probe:
+        if self.probes >= 10:
+            self.studio.stop.set()
+        return super().probe(channel_id)
+
+
+def _patient(studio: Studio) -> Studio:
+    platform = PatientPlatform(studio.platform.origin)
+    patient = replace(studio, platform=platform, ports=replace(studio.ports, platforms={platform.name: platform}))
+    platform.studio = patient
+    return patient
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("media.m3u8", "the source cannot be read: the source answered HTTP 503"),
+        ("init.m4s", "did not come: HTTP 404"),
+    ],
+)
+def test_while_nothing_is_stored_the_streamer_says_why(
+    studio: Studio, origin: Origin, broken: str, said: str
+) -> None:
+    origin.faults[broken] = [Reply(b"busy", 503) if broken == "media.m3u8" else GONE] * 10_000
+    origin.hold = True
+    patient = _patient(studio)
+
+    assert patient.record() is Ending.STOPPED
+
+    assert said in (patient.streamer.problem or "")
+    assert patient.recording.fruitless_launches == 1
+    assert patient.streamer.status is StreamerStatus.PROCESS
+    assert patient.starts == []
+
+
+def test_what_ends_a_recorder_stands_with_its_recording(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise OSError("no space left on https://secret")
+
+    monkeypatch.setattr("mntreamer.recorder.record.Recorder.run", broken)
+
+    with pytest.raises(OSError, match="no space"):
+        studio.record()
+
+    assert (studio.recording.problem or "").startswith("OSError at ")
+    assert "secret" not in (studio.recording.problem or "")
+
+
+def test_the_first_segment_is_told_once_however_many_recorders_there_are(studio: Studio, origin: Origin) -> None:
+    origin.on_look = lambda source: studio.stop.set() if source.listed == 8 else None
+    studio.record()
+    studio.stop.clear()
+    origin.on_look = lambda _: None
+    studio.raise_generation()
+
+    studio.record(generation=2)
+
+    [start] = studio.starts
+    assert start.first_segment_at
+    assert start.problem is None
