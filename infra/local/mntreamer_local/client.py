@@ -1,5 +1,6 @@
 """The API as the command line calls it: on this machine or on AWS."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,12 @@ class ApiClient:
                 reason = f"no server answers at {self.url}; start one with 'make run' ({type(error).__name__})"
                 raise CallFailed(reason, exit_code=3) from None
         return _read(response)
+
+
+def api_of_environment() -> ApiClient:
+    """The API that MNTREAMER_URL names, with MNTREAMER_TOKEN; else the one of this machine. Raises CallFailed."""
+    url = os.environ.get("MNTREAMER_URL", "http://127.0.0.1:8080").rstrip("/")
+    return ApiClient(url, os.environ.get("MNTREAMER_TOKEN", ""))
 
 
 def _is_web_url(url: str) -> bool:

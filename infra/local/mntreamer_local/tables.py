@@ -13,12 +13,16 @@ from rich.text import Text
 from mntreamer.domain.media_path import PUBLISHED_PLAYLIST
 from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.times import from_iso, seconds, to_iso
 
 _WITHOUT_TERMINAL = 10_000  # columns; nothing is cut
 _GAP = "  "
 _CUT_FIRST = ("title", "channel")
 _STILL_READABLE = 10  # columns
 _GIGABYTE = 1e9
+# Shown where anybody has one, under these titles.
+_OWN_SETTINGS = {"priority": "priority", "max_height": "max height"}
+_MEASURED = {"detection": "a stream is seen", "start": "its first segment is stored"}
 _STATES = {
     RecordingStatus.RECORDING: "recording",
     RecordingStatus.IDLE: "to refine",
@@ -34,8 +38,9 @@ def show_streamers(streamers: Sequence[Mapping[str, Any]], now: datetime) -> Non
     if not streamers:
         console.print("nobody is watched yet: mntreamer add chzzk NAME")
         return
-    titles = ("channel", "status", "next check", "misses", "recorded", "channel id")
-    _show(console, *_lines(console.width, titles, [_streamer(streamer, now) for streamer in streamers]))
+    own = {name: title for name, title in _OWN_SETTINGS.items() if any(streamer[name] for streamer in streamers)}
+    titles = ("channel", "status", "next check", "misses", "recorded", *own.values(), "channel id")
+    _show(console, *_lines(console.width, titles, [_streamer(streamer, own, now) for streamer in streamers]))
     for streamer in streamers:
         if streamer["problem"]:
             _show(console, Text(one_line(f"{streamer['channel_name']}: {streamer['problem']}")))
@@ -56,32 +61,53 @@ def show_recordings(recordings: Sequence[Mapping[str, Any]], data: Path, now: da
             _show(console, Text(one_line(f"  {data / recording['prefix'] / PUBLISHED_PLAYLIST}")))
 
 
+def show_health(health: Mapping[str, Any], now: datetime) -> None:
+    """Whether all is well, and what is not; below it each platform's last tick. Times are in the zone of `now`."""
+    console = _console()
+    _show(console, Text(f"{health['status']}; {health['recording']} being recorded"))
+    _show(console, *(Text(one_line(f"  {problem}")) for problem in health["problems"]))
+    titles = ("platform", "last tick", "due", "asked", "live", "errors", "left", "breaker")
+    _show(console, *_lines(console.width, titles, [_platform(platform, now) for platform in health["platforms"]]))
+    for what, happens in _MEASURED.items():
+        if health["delays"][what]["count"]:
+            _show(console, Text(f"{happens} {_delays(health['delays'][what])}"))
+
+
 def one_line(words: str) -> str:
     """What others wrote, for the terminal: what would break the line or move the cursor becomes a space."""
     return "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in words)
 
 
-def _streamer(streamer: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
+def _streamer(streamer: Mapping[str, Any], own_settings: Iterable[str], now: datetime) -> tuple[str, ...]:
+    is_looked_at = streamer["check_at"] and (streamer["recording_id"] or not streamer["paused"])
     return (
         streamer["channel_name"],
         _status(streamer),
-        "" if streamer["paused"] else _moment(streamer["check_at"], now),
+        moment(streamer["check_at"], now) if is_looked_at else "",
         str(streamer["miss_count"]),
         str(streamer["recorded"]),
+        *("" if streamer[name] is None else str(streamer[name]) for name in own_settings),
         streamer["channel_id"],
     )
 
 
 def _status(streamer: Mapping[str, Any]) -> str:
+    if streamer["recording_id"]:
+        return _stage(streamer) + (", then paused" if streamer["paused"] else "")
     if streamer["paused"]:
         return "paused"
-    if streamer["status"] == StreamerStatus.RECORDING:
-        return "recording"
-    if streamer["recording_id"]:
-        return "starting to record" if streamer["is_streaming"] else "just ended"
     if streamer["status"] == StreamerStatus.PROCESS:
         return "being checked"
+    if streamer["error_count"] and streamer["problem"]:
+        return "check failed"
     return "not recorded" if streamer["is_streaming"] else "offline"
+
+
+def _stage(streamer: Mapping[str, Any]) -> str:
+    """How far the recording is that is not closed yet."""
+    if streamer["status"] == StreamerStatus.RECORDING:
+        return "recording"
+    return "starting to record" if streamer["is_streaming"] else "just ended"
 
 
 def _recording(recording: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
@@ -89,16 +115,34 @@ def _recording(recording: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
         recording["channel_name"],
         recording["title"],
         _STATES[RecordingStatus(recording["status"])],
-        _moment(recording["started_at"], now),
+        moment(recording["started_at"], now),
         _length(recording["duration_s"]),
         _size(recording["size_bytes"]),
         _lost(recording["lost_segments"]),
     )
 
 
-def _moment(iso: str, now: datetime) -> str:
-    moment = datetime.fromisoformat(iso).astimezone(now.tzinfo)
-    return moment.strftime("%H:%M:%S" if moment.date() == now.date() else "%Y-%m-%d %H:%M:%S")
+def _platform(platform: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
+    tick, breaker = platform["tick"], platform["breaker"]["state"].replace("_", " ")
+    if tick is None:
+        return platform["platform"], "never", "", "", "", "", "", breaker
+    counts = (str(tick[name]) for name in ("due", "probed", "live", "errors", "left"))
+    return platform["platform"], moment(_end(tick), now), *counts, breaker
+
+
+def _end(tick: Mapping[str, Any]) -> str:
+    return to_iso(from_iso(tick["began_at"]) + seconds(tick["duration_s"]))
+
+
+def _delays(delays: Mapping[str, Any]) -> str:
+    mean, p95, longest = (f"{delays[name]:.0f} s" for name in ("mean_s", "p95_s", "max_s"))
+    return f"{mean} after its begin on average of {delays['count']}, 95 % within {p95}, all within {longest}"
+
+
+def moment(iso: str, now: datetime) -> str:
+    """The time of day in the zone of `now`, with its date where that is another one."""
+    then = datetime.fromisoformat(iso).astimezone(now.tzinfo)
+    return then.strftime("%H:%M:%S" if then.date() == now.date() else "%Y-%m-%d %H:%M:%S")
 
 
 def _length(duration_s: float) -> str:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
 from threading import Thread
 from typing import NamedTuple
@@ -13,7 +14,9 @@ from werkzeug.serving import make_server
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.probe import Channel
+from mntreamer.usecases.measure_health import measure_health
 from mntreamer_local.cli import main
+from mntreamer_local.prometheus import Metrics
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.web import WebApp
 from tests.contract.records import a_streamer
@@ -22,6 +25,7 @@ from tests.integration.usecases.conftest import World, world
 __all__ = ["world"]
 A, B = "a" * 32, "b" * 32
 TOKEN = "the token"
+_POLL_S = 0.01
 
 
 class Ended(NamedTuple):
@@ -48,7 +52,8 @@ def _web(world: World, *, asks_token: bool) -> WebApp:
     store = world.ports.store
     assert isinstance(store, PublishingStore)
     api = build_api(world.ports, Door(TOKEN, is_asked=asks_token))
-    return WebApp(api, store, store._links, only_local=not asks_token, public_files=False)
+    metrics = Metrics(partial(measure_health, world.ports), {})
+    return WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=False)
 
 
 @pytest.fixture
@@ -59,7 +64,7 @@ def _api(world: World, request: pytest.FixtureRequest, monkeypatch: pytest.Monke
     monkeypatch.setenv("MNTREAMER_URL", f"http://localhost:{server.server_port}/")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
-    serving = Thread(target=server.serve_forever)
+    serving = Thread(target=server.serve_forever, args=[_POLL_S])
     serving.start()
     yield
     server.shutdown()
@@ -175,6 +180,8 @@ def test_the_version(run: Run) -> None:
     assert run("--version") == (0, f"mntreamer {version('mntreamer')}\n", "")
 
 
-@pytest.mark.parametrize("command", ["serve", "add", "list", "remove", "recordings"])
+@pytest.mark.parametrize(
+    "command", ["serve", "add", "list", "remove", "pause", "resume", "check", "set", "recordings"]
+)
 def test_every_command_has_help(run: Run, command: str) -> None:
     assert "Usage:" in run(command, "--help").out

@@ -19,6 +19,7 @@ from mntreamer.domain.errors import (
     NotFound,
     PlatformBlocked,
     PlatformError,
+    WrongState,
 )
 
 _logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ _STATUS: dict[type[MntreamerError], HTTPStatus] = {
     AccessDenied: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,
     ChannelAmbiguous: HTTPStatus.CONFLICT,
+    WrongState: HTTPStatus.CONFLICT,
     PlatformBlocked: HTTPStatus.SERVICE_UNAVAILABLE,
     PlatformError: HTTPStatus.BAD_GATEWAY,
 }

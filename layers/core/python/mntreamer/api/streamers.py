@@ -1,21 +1,31 @@
 """`/api/v1/streamers` and `/api/v1/platforms`."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, cast
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict, Field
 
 from mntreamer.api.answers import json_answer
-from mntreamer.domain.errors import NotFound
-from mntreamer.domain.streamer import streamer_id_of
+from mntreamer.domain.errors import BadInput, NotFound
+from mntreamer.domain.streamer import StreamerChanges, streamer_id_of
 from mntreamer.ports import Ports
 from mntreamer.rows import to_row
 from mntreamer.usecases.add_streamer import Reference, add_streamer
+from mntreamer.usecases.change_streamer import (
+    HIGHEST_MAX_HEIGHT,
+    HIGHEST_PRIORITY,
+    LOWEST_MAX_HEIGHT,
+    LOWEST_PRIORITY,
+    change_streamer,
+)
+from mntreamer.usecases.check_now import check_now
 from mntreamer.usecases.remove_streamer import remove_streamer
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
+Priority = Annotated[int, Field(ge=LOWEST_PRIORITY, le=HIGHEST_PRIORITY)]
+MaxHeight = Annotated[int, Field(ge=LOWEST_MAX_HEIGHT, le=HIGHEST_MAX_HEIGHT)]
 
 
 class NewStreamer(BaseModel):
@@ -27,6 +37,22 @@ class NewStreamer(BaseModel):
     nickname: Text | None = None
     channel_id: Text | None = None
     url: Text | None = None
+
+
+class Wishes(BaseModel):
+    """The body of `PATCH`: what is not named stays as it is; `max_height: null` is the server's default again."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    paused: bool = False
+    priority: Priority = 0
+    max_height: MaxHeight | None = None
+
+    def named(self) -> StreamerChanges:
+        """Those that were named. Raises BadInput where none was."""
+        if not self.model_fields_set:
+            raise BadInput(f"name what is to change: at least one of {', '.join(type(self).model_fields)}")
+        return cast("StreamerChanges", self.model_dump(exclude_unset=True))
 
 
 def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
@@ -52,6 +78,15 @@ def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
         if streamer is None:
             raise NotFound(f"there is no streamer {channel_id} on {platform}; add it first")
         return json_answer(HTTPStatus.OK, to_row(streamer))
+
+    @app.patch("/api/v1/streamers/<platform>/<channel_id>")
+    def change(platform: str, channel_id: str, wishes: Annotated[Wishes, Body()]) -> Response[str]:
+        streamer = change_streamer(ports, streamer_id_of(platform, channel_id), wishes.named())
+        return json_answer(HTTPStatus.OK, to_row(streamer))
+
+    @app.post("/api/v1/streamers/<platform>/<channel_id>/check")
+    def check(platform: str, channel_id: str) -> Response[str]:
+        return json_answer(HTTPStatus.ACCEPTED, to_row(check_now(ports, streamer_id_of(platform, channel_id))))
 
     @app.delete("/api/v1/streamers/<platform>/<channel_id>")
     def remove(platform: str, channel_id: str) -> Response[None]:
