@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.registry import Collector
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
@@ -20,6 +22,7 @@ from mntreamer_local.hosts import is_loopback
 from mntreamer_local.links import ROUTE, LinkSigner
 
 _TYPES = {".ts": "video/mp2t", ".m3u8": "application/vnd.apple.mpegurl", ".json": "application/json"}
+_METRICS = "/metrics"
 _MAX_BODY_BYTES = 1_000_000
 _logger = logging.getLogger(__name__)
 
@@ -28,7 +31,8 @@ class WebApp:
     """A WSGI application.
 
     `only_local`: refuse requests that a web page elsewhere has made a browser send here, by their Host and Origin,
-    since no token is asked for. `public_files`: serve what is published without a signature.
+    since no token is asked for. `public_files`: serve what is published without a signature. `metrics` are open, as
+    the health is.
     """
 
     def __init__(
@@ -36,6 +40,7 @@ class WebApp:
         api: Api,
         store: FileStore,
         links: LinkSigner,
+        metrics: Collector,
         *,
         only_local: bool,
         public_files: bool,
@@ -43,6 +48,7 @@ class WebApp:
         self._api = api
         self._store = store
         self._links = links
+        self._metrics = metrics
         self._only_local = only_local
         self._public_files = public_files
 
@@ -63,6 +69,8 @@ class WebApp:
             return Response("this server answers only pages and programs of its own machine\n", 403)
         if request.path.startswith(ROUTE):
             return self._file(request)
+        if request.path == _METRICS:
+            return Response(generate_latest(self._metrics), content_type=CONTENT_TYPE_LATEST)
         answer = self._api.resolve(to_event(request), LambdaContext())
         return Response(answer.get("body") or None, answer["statusCode"], _headers(answer))
 

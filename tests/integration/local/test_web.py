@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -16,6 +17,8 @@ from mntreamer.domain.recording import Recording
 from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.domain.stored_segment import StoredSegment, to_metadata
 from mntreamer.usecases.close_recording import close_recording
+from mntreamer.usecases.measure_health import measure_health
+from mntreamer_local.prometheus import Metrics
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.web import WebApp
 from tests.contract.records import NOON
@@ -33,7 +36,8 @@ def web(world: World) -> Web:
         store = world.ports.store
         assert isinstance(store, PublishingStore)
         api = build_api(world.ports, Door(TOKEN, is_asked=asks_token))
-        return Client(WebApp(api, store, store._links, only_local=not asks_token, public_files=public_files))
+        metrics = Metrics(partial(measure_health, world.ports), {})
+        return Client(WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=public_files))
 
     return client
 
@@ -311,8 +315,9 @@ class TestTheDoor:
 
         assert answer.status_code == 200
 
-    def test_health_is_open(self, web: Web) -> None:
-        assert _get(web(asks_token=True), "/api/v1/health").status_code == 200
+    @pytest.mark.parametrize("path", ["/api/v1/health", "/metrics"])
+    def test_health_is_open(self, web: Web, path: str) -> None:
+        assert _get(web(asks_token=True), path).status_code == 200
 
     def test_a_body_is_not_even_read_before_it(self, web: Web) -> None:
         answer = web(asks_token=True).post("/api/v1/streamers", base_url=LOCAL, data=b"{", content_type="text/plain")

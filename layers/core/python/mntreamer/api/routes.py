@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from mntreamer.api.answers import answer_error, answer_errors, json_answer
+from mntreamer.api.answers import answer_error, answer_errors
 from mntreamer.api.door import Door
 from mntreamer.api.head import as_get, is_head, without_body
+from mntreamer.api.health import add_health_route
 from mntreamer.api.playback import add_playback_routes
 from mntreamer.api.recordings import add_recording_routes
 from mntreamer.api.resolver import ThreadsOwnResolver
 from mntreamer.api.streamers import add_streamer_routes
 from mntreamer.domain.errors import BadInput, MntreamerError
-from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
 
 
@@ -59,12 +58,6 @@ def build_api(ports: Ports, door: Door) -> Api:
         return app
 
     return Api(door, ThreadsOwnResolver(resolver))
-
-
-def add_health_route(app: APIGatewayHttpResolver, ports: Ports) -> None:
-    @app.get("/api/v1/health")
-    def health() -> Response[str]:
-        return json_answer(HTTPStatus.OK, {"status": "ok", "time": to_iso(ports.clock())})
 
 
 def _require_json(event: Mapping[str, Any]) -> None:
