@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help run demo test test-full unit lint sam lock format clean
+.PHONY: help run demo test test-full unit bench-tick bench-probe bench-schedule bench-minute lint sam lock format clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,18 @@ test-full: test ## and what takes longer: ten times as many sequences of events,
 
 unit: .venv/dev ## the quick half of the tests
 	$(BIN)/python -m pytest -n 2 tests/unit tests/contract
+
+bench-tick: .venv/dev ## rows examined and time of a tick, 50 due among 1,000 and among 100,000; three minutes
+	@$(BIN)/python -m benchmarks.tick
+
+bench-probe: .venv/dev ## probes a second, beside a serial loop and beside the HTTP library alone; a minute
+	@$(BIN)/python -m benchmarks.probe
+
+bench-schedule: .venv/dev ## a simulated year under several policies: what they cost, how late they notice; a minute
+	@$(BIN)/python -m benchmarks.schedule
+
+bench-minute: .venv/dev ## 10,000 due in one minute, with the rate lifted and at the default rate; a minute and a half
+	@$(BIN)/python -m benchmarks.minute
 
 lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
 	$(BIN)/ruff check .
