@@ -8,11 +8,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from mntreamer.aws.composition import check_queue, checking_ports
 from mntreamer.aws.log import service_logger
 from mntreamer.aws.metrics import emit
+from mntreamer.domain.due import AHEAD
 from mntreamer.domain.sharing_out import shares_of_others
+from mntreamer.domain.tick_report import with_handed_on
 from mntreamer.tick.tick import tick
 
-# Ticks come each minute: what is due before the middle of this one would else be looked at up to a minute late.
-AHEAD = timedelta(seconds=30)
 MINUTE = timedelta(minutes=1)
 # More than is ever due in a minute that can be caught up with; what is beyond it is the most recent.
 LISTED = 20_000
@@ -25,16 +25,14 @@ logger = service_logger()
 @logger.inject_lambda_context
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     ports = checking_ports()
-    now = ports.clock()
-    due = ports.monitors.due(now + AHEAD, LISTED)
+    until = ports.clock() + MINUTE
+    due = ports.monitors.due(ports.clock() + AHEAD, LISTED)
     rates = {name: platform.rate_per_s for name, platform in ports.platforms.items()}
-    shares = shares_of_others(due, rates, MINUTE, SHARE)
-    for share in shares:
-        check_queue().send(share, now + MINUTE)
+    shares = [share for share in shares_of_others(due, rates, MINUTE, SHARE) if check_queue().send(share, until)]
     handed_on = {monitor for share in shares for monitor in share}
-    done = tick(ports, [monitor for monitor in due if monitor not in handed_on], now + MINUTE)
+    done = tick(ports, [monitor for monitor in due if monitor not in handed_on], until)
     for report in done.reports(list(ports.platforms)):
-        ports.tick_reports.put(report)
+        ports.tick_reports.put(with_handed_on(report, handed_on, MINUTE))
     emit(ports, done)
     logger.info("looked at the streamers that were due", due=len(due), handed_on=len(handed_on))
     return {"due": len(due), "handed_on": len(handed_on)}

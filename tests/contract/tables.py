@@ -31,7 +31,7 @@ TABLES: dict[str, dict[str, Any]] = {
     MONITORS: {
         "KeySchema": _key("streamer_id"),
         "AttributeDefinitions": _attributes(streamer_id="S", due_shard="N", check_at="S"),
-        "GlobalSecondaryIndexes": [_index("due", "due_shard", "check_at", _OF_DUE)],
+        "GlobalSecondaryIndexes": [_index("due_monitors", "due_shard", "check_at", _OF_DUE)],
         "BillingMode": "PAY_PER_REQUEST",
     },
     RECORDINGS: {

@@ -1,19 +1,31 @@
 """CHZZK's adapter against a real HTTP server that answers as CHZZK does, or as it should not."""
 
+import json
 import socket
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
-from mntreamer.domain.errors import BadInput, NotFound, NotPlayable, PlatformBlocked, PlatformError
+from mntreamer.clock import utc_now
+from mntreamer.domain.errors import (
+    BadInput,
+    NotFound,
+    NotPlayable,
+    PlatformBlocked,
+    PlatformError,
+    PlatformUnavailable,
+)
 from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline, UnknownChannel
 from mntreamer.platforms import json_api
 from mntreamer.platforms.chzzk import Chzzk
+from mntreamer.platforms.gate import TROUBLE, Gate
 from mntreamer.platforms.json_api import MAX_BYTES
 from mntreamer.ports import Platform
-from mntreamer.public_http import public_session
+from mntreamer.public_http.session import public_session
+from tests.contract.memory_platform_states import MemoryPlatformStates
 from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -29,11 +41,14 @@ CALLS: dict[str, Callable[[Platform], object]] = {
     "probe": lambda chzzk: chzzk.probe(CHANNEL_ID),
     "playback": lambda chzzk: chzzk.playback(CHANNEL_ID),
 }
-BROKEN = {
+IN_TROUBLE = {
     "HTTP 500 with HTML": Reply(b"<html>Oops</html>", 500),
     "HTTP 502 with nothing": Reply(b"", 502),
     "HTTP 500 with an error": Reply((SAMPLES / "chzzk_error_9004_http500_v2_abroad.json").read_bytes(), 500),
     "HTTP 500 with a good body": Reply((SAMPLES / "chzzk_live_status_close.json").read_bytes(), 500),
+    "HTTP 503 with other JSON": Reply(b'{"status": 503, "error": "Service Unavailable"}', 503),
+}
+BROKEN = {
     "HTTP 400": Reply((SAMPLES / "chzzk_error_400.json").read_bytes(), 400),
     "HTTP 200 with an error": Reply((SAMPLES / "chzzk_error_400.json").read_bytes()),
     "HTTP 200 with HTML": Reply(b"<html>Log in</html>"),
@@ -67,9 +82,17 @@ def session() -> Iterator[requests.Session]:
         yield allowing
 
 
+def sleep_never(seconds: float) -> None:
+    raise AssertionError(f"nothing waits where there is no rate, and not {seconds} s")
+
+
+def chzzk_at(url: str, session: requests.Session) -> Platform:
+    return Chzzk(session, url, Gate("chzzk", MemoryPlatformStates(), utc_now, sleep_never, None))
+
+
 @pytest.fixture
 def chzzk(server: LoopbackServer, session: requests.Session) -> Platform:
-    return Chzzk(session, server.url)
+    return chzzk_at(server.url, session)
 
 
 def test_offline_costs_one_call(server: LoopbackServer, chzzk: Platform) -> None:
@@ -205,7 +228,31 @@ def test_a_broken_answer_is_an_error_of_the_platform(
     server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), BROKEN[broken])
     with pytest.raises(PlatformError) as raised:
         CALLS[call](chzzk)
-    assert not isinstance(raised.value, PlatformBlocked)
+    assert not isinstance(raised.value, PlatformBlocked | PlatformUnavailable)
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("trouble", IN_TROUBLE)
+def test_trouble_is_told_from_other_errors(server: LoopbackServer, chzzk: Platform, call: str, trouble: str) -> None:
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), IN_TROUBLE[trouble])
+    with pytest.raises(PlatformUnavailable, match=r"127\.0\.0\.1 is in trouble: HTTP 50\d"):
+        CALLS[call](chzzk)
+
+
+def test_trouble_can_say_how_long_it_lasts(server: LoopbackServer, chzzk: Platform) -> None:
+    server.replies[STATUS] = Reply(b"", 503, {"Retry-After": "120"})
+    with pytest.raises(PlatformUnavailable) as raised:
+        chzzk.probe(CHANNEL_ID)
+    assert raised.value.retry_after_s == 120.0
+
+
+def test_trouble_again_and_again_closes_the_gate(server: LoopbackServer, chzzk: Platform) -> None:
+    server.replies[STATUS] = Reply(b"", 500)
+    for _ in range(TROUBLE + 3):
+        with pytest.raises(PlatformError):
+            chzzk.probe(CHANNEL_ID)
+    assert len(server.seen) == TROUBLE
+    assert chzzk.closed_until()
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -213,7 +260,7 @@ def test_silence_is_an_error_of_the_platform(server: LoopbackServer, call: str) 
     server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), SILENCE)
     session = public_session(frozenset({"127.0.0.1"}), timeouts_s=(5, 0.05))
     with session, pytest.raises(PlatformError, match="ReadTimeout"):
-        CALLS[call](Chzzk(session, server.url))
+        CALLS[call](chzzk_at(server.url, session))
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -232,17 +279,17 @@ def test_a_refused_connection_is_an_error_of_the_platform(session: requests.Sess
     with socket.create_server(("127.0.0.1", 0)) as closing:
         port = closing.getsockname()[1]
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1 did not answer"):
-        CALLS[call](Chzzk(session, f"http://127.0.0.1:{port}"))
+        CALLS[call](chzzk_at(f"http://127.0.0.1:{port}", session))
 
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("status", [403, 429])
 @pytest.mark.parametrize(
-    ("headers", "retry_after_s"),
+    ("headers", "left_s"),
     [
         ({"Retry-After": "90"}, 90.0),
         ({"Retry-After": "Sun, 22 Nov 2026 09:32:00 GMT", "Date": "Sun, 22 Nov 2026 09:30:00 GMT"}, 120.0),
-        ({}, None),
+        ({}, 60.0),
     ],
 )
 def test_a_platform_can_ask_us_to_stay_away(
@@ -251,17 +298,41 @@ def test_a_platform_can_ask_us_to_stay_away(
     call: str,
     status: int,
     headers: dict[str, str],
-    retry_after_s: float | None,
+    left_s: float,
 ) -> None:
     reply = Reply(b"<html>no</html>", status, headers)
     server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), reply)
-    with pytest.raises(PlatformBlocked) as raised:
-        CALLS[call](chzzk)
-    assert raised.value.retry_after_s == retry_after_s
+    for later in CALLS.values():
+        with pytest.raises(PlatformBlocked, match=f"HTTP {status}"):
+            CALLS[call](chzzk)
+        with pytest.raises(PlatformBlocked) as raised:
+            later(chzzk)
+        assert raised.value.retry_after_s == pytest.approx(left_s, abs=10)
     assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("polling", "period_s"),
+    [
+        ('{"callPeriodMilliSecond": 30000}', 30),
+        ('{"callPeriodMilliSecond": 10000}', 0),
+        ('{"callPeriodMilliSecond": 1000}', 0),
+        ('{"callPeriodMilliSecond": 86400000}', 600),
+        ('{"callPeriodMilliSecond": "soon"}', 0),
+        ("<html>", 0),
+    ],
+)
+def test_a_channel_says_how_rarely_it_wants_to_be_probed_for_itself_alone(
+    server: LoopbackServer, chzzk: Platform, polling: str, period_s: int
+) -> None:
+    body = json.loads(sample("live_status_close").body)
+    body["content"]["livePollingStatusJson"] = polling
+    server.replies[STATUS] = Reply(json.dumps(body).encode())
+    assert chzzk.probe(CHANNEL_ID) == Offline(timedelta(seconds=period_s))
+    assert chzzk.floor == timedelta(seconds=10)
 
 
 def test_an_api_at_a_local_address_is_an_error_of_the_platform(server: LoopbackServer) -> None:
     with public_session(frozenset()) as session, pytest.raises(PlatformError, match="MNTREAMER_ALLOWED_HOSTS"):
-        Chzzk(session, server.url).probe(CHANNEL_ID)
+        chzzk_at(server.url, session).probe(CHANNEL_ID)
     assert server.seen == []

@@ -40,7 +40,8 @@ class Ticker:
         self._checking: dict[str, tuple[Due, Future[Check]]] = {}
         self._checks: list[Check] = []
         self.outcomes = Counter({(platform, outcome): 0 for platform in ports.platforms for outcome in Outcome})
-        self._reported_at = self._report_due_at = ports.clock()
+        self._reported_at = ports.clock()
+        self._is_reported = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ticker")
 
@@ -96,14 +97,14 @@ class Ticker:
         return 0 if known and known.closed_until() else _WAITING * self._lanes.width(platform)
 
     def _report(self, left: Sequence[Due], now: datetime) -> None:
-        if now < self._report_due_at:
+        if self._is_reported and timedelta(0) <= now - self._reported_at < _REPORT_EVERY:
             return
         for platform in self._ports.platforms:
             checks = [check for check in self._checks if check.platform == platform]
             mine = [monitor for monitor in left if monitor.platform == platform]
             self._ports.tick_reports.put(report_of(platform, checks, mine, self._reported_at, now))
         self._checks.clear()
-        self._reported_at, self._report_due_at = now, now + _REPORT_EVERY
+        self._reported_at, self._is_reported = now, True
 
 
 def settle_orphans(ports: Ports) -> None:

@@ -20,6 +20,7 @@ from mntreamer.aws.check_queue import to_message
 from mntreamer.domain.errors import SettingMissing
 from mntreamer.domain.probe import Live
 from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.usecases.leave_recording import leave_recording
 from tests.contract.records import a_streamer
 from tests.integration.aws.conftest import TOKEN, StillPlatform
 
@@ -100,10 +101,10 @@ class TestCheckMonitors:
         assert ports.monitors.due(ports.clock(), 1) == []
         assert tasks() == []
 
-    def test_what_is_due_before_the_middle_of_the_minute_is_looked_at_in_this_one(
+    def test_what_is_due_a_little_later_is_not_left_for_a_whole_minute(
         self, ports: "Ports", platform: StillPlatform
     ) -> None:
-        for channel_id, due_in_s in [("soon", 20), ("later", 40)]:
+        for channel_id, due_in_s in [("soon", 10), ("later", 30)]:
             ports.monitors.add(a_streamer(channel_id, check_at=ports.clock() + timedelta(seconds=due_in_s)))
         check_monitors.handler(event("tick"), context())
         assert platform.probed == ["soon"]
@@ -130,6 +131,31 @@ class TestCheckMonitors:
         assert sorted(platform.probed) == [f"c{number}" for number in range(10)]
         assert ports.monitors.due(ports.clock(), 10) == []
 
+    def test_what_the_queue_does_not_take_is_done_all_the_same(
+        self, ports: "Ports", platform: StillPlatform, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(check_monitors, "SHARE", 1)
+        for number in range(3):
+            ports.monitors.add(a_streamer(f"c{number}", check_at=ports.clock() - timedelta(seconds=1)))
+        boto3.client("sqs").delete_queue(QueueUrl=os.environ["CHECK_QUEUE"])
+
+        assert check_monitors.handler(event("tick"), context()) == {"due": 3, "handed_on": 0}
+        assert sorted(platform.probed) == ["c0", "c1", "c2"]
+
+    def test_the_report_knows_of_what_was_handed_on_and_is_late(
+        self, ports: "Ports", monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(check_monitors, "SHARE", 1)
+        for number in range(3):
+            ports.monitors.add(a_streamer(f"c{number}", check_at=ports.clock() - timedelta(minutes=30)))
+
+        check_monitors.handler(event("tick"), context())
+
+        report = ports.tick_reports.latest("chzzk")
+        assert report
+        assert (report.due, report.left) == (3, 2)
+        assert report.backlog_age_s >= 1800
+
     def test_a_share_that_comes_late_is_left_to_the_next_tick(self, ports: "Ports", platform: StillPlatform) -> None:
         due_now(ports)
         share = ports.monitors.due(ports.clock(), 10)
@@ -155,6 +181,17 @@ class TestSettleRecording:
         stored = ports.recordings.get(recording)
         assert stored is not None
         assert stored.generation == 2
+        assert generations_launched() == ["1", "2"]
+
+    def test_one_that_had_left_by_itself_before_its_stop_was_told_has_a_successor_at_once(
+        self, ports: "Ports", recording: str
+    ) -> None:
+        left = ports.recordings.get(recording)
+        assert left
+        leave_recording(ports, left, {}, ended_at=None)
+
+        settle_recording.handler(event("recorder_stops"), context())
+
         assert generations_launched() == ["1", "2"]
 
     def test_the_same_stop_told_again_changes_nothing(self, recording: str) -> None:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mntreamer.domain.checking import CLAIM, Close, Decision, Look, Open, Relaunch, Wait, claim, decide
-from mntreamer.domain.due import Due
+from mntreamer.domain.due import AHEAD, Due
 from mntreamer.domain.lease import LAUNCH_LIMIT
-from mntreamer.domain.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
+from mntreamer.domain.probe import Live, NotAsked, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.recording import Recording, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerStatus
 
@@ -55,7 +55,7 @@ def _waits(decision: Decision) -> Wait:
 
 class TestClaim:
     def test_moves_the_due_time_by_the_step_where_that_is_short(self) -> None:
-        claimed = {"status": StreamerStatus.PROCESS, "check_at": NOW + timedelta(minutes=1), "probed_at": NOW}
+        claimed = {"status": StreamerStatus.PROCESS, "check_at": NOW + timedelta(minutes=1)}
 
         assert claim(DUE, NOW) == claimed
 
@@ -91,14 +91,37 @@ class TestWithoutRecording:
         assert changes["error_count"] == errors + 1
 
     @pytest.mark.parametrize(
-        ("retry_after_s", "check_at"), [(0.0, CLAIMED + FLOOR), (600.0, NOW + timedelta(minutes=10))]
+        ("retry_after_s", "check_at"), [(0.0, CLAIMED + FLOOR), (600.0, NOW + timedelta(minutes=10) + AHEAD)]
     )
-    def test_what_the_platform_asks_of_everybody_is_kept_and_counts_for_nobody(
-        self, retry_after_s: float, check_at: datetime
-    ) -> None:
-        changes = _waits(_decide(ProbeFailed("HTTP 429", retry_after_s))).streamer
+    def test_where_nobody_was_asked_it_counts_for_nobody(self, retry_after_s: float, check_at: datetime) -> None:
+        changes = _waits(_decide(NotAsked("HTTP 429", retry_after_s))).streamer
 
         assert (changes["check_at"], changes["error_count"]) == (check_at, 0)
+
+    def test_what_an_answer_asks_for_is_kept_also_where_a_tick_comes_ahead_of_time(self) -> None:
+        changes = _waits(_decide(ProbeFailed("HTTP 503", retry_after_s=600.0))).streamer
+
+        assert (changes["check_at"], changes["error_count"]) == (NOW + timedelta(minutes=10) + AHEAD, 1)
+
+    def test_what_an_answer_asks_for_never_shortens_the_wait_after_an_error(self) -> None:
+        changes = _waits(_decide(ProbeFailed("HTTP 503", retry_after_s=1.0))).streamer
+
+        assert _is_about(changes["check_at"], CLAIMED + timedelta(minutes=1))
+
+    @pytest.mark.parametrize(("errors", "wait_min"), [(0, 1), (3, 8), (6, 60), (1000, 60)])
+    def test_a_channel_that_is_always_sent_away_is_asked_for_ever_more_rarely(
+        self, errors: int, wait_min: int
+    ) -> None:
+        """It would close the platform to all others each time."""
+        refused = replace(STREAMER, error_count=errors)
+
+        changes = _waits(_decide(ProbeFailed("HTTP 403", sent_away=True), streamer=refused)).streamer
+
+        assert _is_about(changes["check_at"], CLAIMED + timedelta(minutes=wait_min))
+        assert changes["error_count"] == errors + 1
+
+    def test_a_channel_that_wants_to_be_looked_at_rarely_is(self) -> None:
+        assert _waits(_decide(Offline(timedelta(minutes=10)))).streamer["check_at"] == CLAIMED + timedelta(minutes=10)
 
     @pytest.mark.parametrize("probe", [Offline(), NotRecordable("adults only")])
     def test_any_answer_ends_a_row_of_errors(self, probe: Probe) -> None:
@@ -124,7 +147,14 @@ class TestWithoutRecording:
         assert _waits(_decide(Offline(), streamer=announced)).streamer["recording_id"] is None
 
     def test_a_miss_takes_an_old_problem_back(self) -> None:
-        assert _waits(_decide(Offline())).streamer["problem"] is None
+        failing = replace(STREAMER, problem="HTTP 500", error_count=1)
+
+        assert _waits(_decide(Offline(), streamer=failing)).streamer["problem"] is None
+
+    def test_a_miss_does_not_hide_why_the_last_broadcast_was_not_recorded(self) -> None:
+        told = replace(STREAMER, problem="nothing of it was stored")
+
+        assert _waits(_decide(Offline(), streamer=told)).streamer["problem"] == "nothing of it was stored"
 
 
 class TestWhileRecording:
@@ -159,11 +189,21 @@ class TestWhileRecording:
 
         assert _waits(_decide(ProbeFailed("timeout"), ended)).recording is None
 
-    @pytest.mark.parametrize(("retry_after_s", "wait_min"), [(None, 1), (30.0, 1), (600.0, 10)])
-    def test_a_platform_that_wants_to_be_left_alone_is(self, retry_after_s: float | None, wait_min: float) -> None:
+    @pytest.mark.parametrize(("retry_after_s", "wait_s"), [(0.0, 60), (30.0, 60), (600.0, 615)])
+    def test_a_platform_that_wants_to_be_left_alone_is(self, retry_after_s: float, wait_s: float) -> None:
         decision = _waits(_decide(ProbeFailed("HTTP 429", retry_after_s), RECORDING))
 
-        assert decision.streamer["check_at"] == NOW + timedelta(minutes=wait_min)
+        assert decision.streamer["check_at"] == NOW + timedelta(seconds=wait_s)
+
+    def test_an_end_does_not_hide_why_nothing_is_stored(self) -> None:
+        unstored = replace(RECORDING, fruitless_launches=2, problem="no capacity")
+
+        assert _waits(_decide(Offline(), unstored)).streamer["problem"] == "no capacity"
+
+    def test_a_live_look_takes_back_the_hint_that_it_has_ended(self) -> None:
+        hinted = replace(RECORDING, fruitless_launches=2, ended_at=NOW - timedelta(minutes=1))
+
+        assert _waits(_decide(LIVE, hinted)).recording == {"ended_at": None}
 
     def test_a_later_session_within_the_reconnect_window_goes_on_in_it(self) -> None:
         again = replace(LIVE, live_id="session-2")

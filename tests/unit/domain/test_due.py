@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from mntreamer.domain.due import Due, due_of, in_order, is_too_soon
 from mntreamer.domain.sharing_out import shares_of_others
+from mntreamer.domain.streamer import may_be_probed_at
 from tests.contract.records import NOON, a_streamer
 
 MINUTE = timedelta(minutes=1)
@@ -31,6 +32,16 @@ def test_the_floor_lies_between_two_probes() -> None:
     assert is_too_soon(probed, NOON + timedelta(seconds=9.999), floor)
     assert not is_too_soon(probed, NOON + floor, floor)
     assert not is_too_soon(never, NOON, floor)
+    assert not is_too_soon(probed, NOON - timedelta(days=1), floor)
+
+
+def test_a_probe_that_a_wrong_clock_put_into_the_future_keeps_nobody_waiting() -> None:
+    floor = timedelta(seconds=10)
+
+    assert may_be_probed_at(a_streamer(probed_at=NOON + timedelta(days=30)), NOON, floor) == NOON
+    assert may_be_probed_at(a_streamer(probed_at=NOON - timedelta(seconds=4)), NOON, floor) == NOON + timedelta(
+        seconds=6
+    )
 
 
 class TestSharingOut:

@@ -6,7 +6,14 @@ from threading import Event
 
 import pytest
 
-from mntreamer.domain.errors import NotFound, NotPlayable, PlatformBlocked, PlatformError, PlatformUnavailable
+from mntreamer.domain.errors import (
+    NotFound,
+    NotPlayable,
+    PlatformBlocked,
+    PlatformClosed,
+    PlatformError,
+    PlatformUnavailable,
+)
 from mntreamer.domain.platform_state import TRIAL, PlatformState
 from mntreamer.platforms.gate import TROUBLE, Gate
 from tests.contract.at_once import at_once
@@ -229,7 +236,7 @@ def test_of_many_processes_and_threads_one_tries_whether_the_pause_is_over(
             platform.ask(gates[number % 4])
         return raised.type
 
-    assert sorted(at_once(ask, 32), key=str) == [PlatformBlocked] * 31 + [PlatformError]
+    assert sorted(at_once(ask, 32), key=str) == [PlatformClosed] * 31 + [PlatformError]
     assert platform.asked == 2
 
 
@@ -278,6 +285,8 @@ def test_trouble_again_and_again_is_a_block(gate: Gate, platform: FakePlatform, 
         with pytest.raises(PlatformUnavailable):
             platform.ask(gate)
     assert gate.closed_until() is None
+    with pytest.raises(PlatformUnavailable):
+        platform.ask(gate)
     assert refused_for_s(platform, gate) == refused_for_s(platform, other) == 90
 
 
@@ -297,6 +306,8 @@ def test_trouble_on_trial_is_a_block_at_once_and_widens_less(
     platform.blocks()
     pauses_min = []
     for _ in range(6):
+        with pytest.raises(PlatformError):
+            platform.ask(gate)
         pause_s = refused_for_s(platform, gate)
         pauses_min.append(pause_s / 60)
         time.passes(pause_s)

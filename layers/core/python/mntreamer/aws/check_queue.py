@@ -1,9 +1,12 @@
 """Due monitors that one worker hands on to others through SQS."""
 
 import json
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from mntreamer.domain.due import Due
 from mntreamer.domain.times import from_iso, to_iso
@@ -11,6 +14,8 @@ from mntreamer.rows import from_row, to_row
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+
+_logger = logging.getLogger(__name__)
 
 
 class CheckQueue:
@@ -24,8 +29,14 @@ class CheckQueue:
         self._client = client
         self._url = url
 
-    def send(self, share: Sequence[Due], until: datetime) -> None:
-        self._client.send_message(QueueUrl=self._url, MessageBody=to_message(share, until))
+    def send(self, share: Sequence[Due], until: datetime) -> bool:
+        """Whether SQS took it; what it did not take is the sender's own to do."""
+        try:
+            self._client.send_message(QueueUrl=self._url, MessageBody=to_message(share, until))
+        except (ClientError, BotoCoreError) as error:
+            _logger.error("a share of %d due monitors was not handed on: %s", len(share), error)
+            return False
+        return True
 
 
 def to_message(share: Sequence[Due], until: datetime) -> str:

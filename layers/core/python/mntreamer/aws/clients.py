@@ -7,7 +7,7 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 4},
     connect_timeout=3,
     read_timeout=10,
-    max_pool_connections=64,
+    max_pool_connections=128,
     tcp_keepalive=True,
 )
 # A presigned URL must name the bucket's regional host: the global one answers with a redirect that players refuse.

@@ -14,12 +14,12 @@ from mntreamer.rows import Plain, Row, from_row, to_plain_fields, to_row
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_INDEX = "due"
+_INDEX = "due_monitors"
 _SHARD = "due_shard"
 
 
 class DynamoMonitors:
-    """The table `monitors`: key `streamer_id`, index `due` by `due_shard` and `check_at`.
+    """The table `monitors`: key `streamer_id`, index `due_monitors` by `due_shard` and `check_at`.
 
     The shard spreads the index over `shards` partitions, so that none of them bounds a tick. It is written with
     every `check_at`, so that `shards` may be raised at any time: what is in a shard is found there, and moves to its

@@ -19,7 +19,8 @@ _LONGEST_MINUTES = 50
 # A probe that failed is still owed: it is repeated within minutes, however seldom the channel is looked at.
 _FIRST_ERROR_WAIT = timedelta(minutes=1)
 _LONGEST_ERROR_WAIT = timedelta(minutes=5)
-_DOUBLINGS = 3
+_LONGEST_REFUSAL_WAIT = timedelta(minutes=60)
+_DOUBLINGS = 6
 _LARGEST_JITTER = 0.1
 
 
@@ -37,7 +38,19 @@ def step_after_miss(miss_count: int) -> Step:
 
 def wait_after_error(error_count: int) -> timedelta:
     """The wait after a probe without an answer, `error_count` such probes in a row before it: 1, 2, 4, 5, 5 … min."""
-    return min(_FIRST_ERROR_WAIT * (1 << min(error_count, _DOUBLINGS)), _LONGEST_ERROR_WAIT)
+    return min(_doubled(error_count), _LONGEST_ERROR_WAIT)
+
+
+def wait_after_refusal(error_count: int) -> timedelta:
+    """The wait after a probe that was sent away, `error_count` failed ones in a row before it: 1, 2, 4 … 60 minutes.
+
+    It may be this channel alone that is refused; asking for it often would close the platform to all others.
+    """
+    return min(_doubled(error_count), _LONGEST_REFUSAL_WAIT)
+
+
+def _doubled(error_count: int) -> timedelta:
+    return _FIRST_ERROR_WAIT * (1 << min(error_count, _DOUBLINGS))
 
 
 def jittered(wait: timedelta, streamer_id: str, claimed_at: datetime) -> timedelta:

@@ -7,10 +7,10 @@ platform and carries the decision out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mntreamer.domain.backoff import jittered, step_after_miss, wait_after_error
-from mntreamer.domain.due import Due
+from mntreamer.domain.backoff import jittered, step_after_miss, wait_after_error, wait_after_refusal
+from mntreamer.domain.due import AHEAD, Due
 from mntreamer.domain.lease import is_held, relaunch_at, why_nothing_is_stored
-from mntreamer.domain.probe import Live, NotRecordable, Probe, ProbeFailed, UnknownChannel
+from mntreamer.domain.probe import Live, NotAsked, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 
@@ -66,15 +66,15 @@ class Look:
     claimed_at: datetime
     floor: timedelta = timedelta(0)
 
-    def again_after(self, wait: timedelta) -> datetime:
-        """When to look again, jittered, and never before the floor."""
-        return self.claimed_at + max(jittered(wait, self.streamer.streamer_id, self.claimed_at), self.floor)
+    def again_after(self, wait: timedelta, at_least: timedelta = timedelta(0)) -> datetime:
+        """When to look again, jittered, but neither before the floor nor sooner than `at_least`."""
+        return self.claimed_at + max(jittered(wait, self.streamer.streamer_id, self.claimed_at), self.floor, at_least)
 
 
 def claim(due: Due, now: datetime) -> StreamerChanges:
     """The write that makes this probe ours. A tick that dies after it costs two minutes at the most."""
     step = step_after_miss(due.miss_count)
-    return StreamerChanges(status=StreamerStatus.PROCESS, check_at=now + min(step.wait, CLAIM), probed_at=now)
+    return StreamerChanges(status=StreamerStatus.PROCESS, check_at=now + min(step.wait, CLAIM))
 
 
 def decide(
@@ -135,22 +135,36 @@ def _not_live(look: Look, probe: Probe, now: datetime) -> StreamerChanges:
         case UnknownChannel():
             unknown = "the platform does not know this channel"
             return changes | StreamerChanges(is_streaming=False, paused=True, check_at=None, problem=unknown)
-        case ProbeFailed():
+        case ProbeFailed() | NotAsked():
             return changes | _failed(look, probe, now)
-        case _:
-            step = step_after_miss(look.streamer.miss_count)
-            later = look.again_after(step.wait)
-            return changes | StreamerChanges(is_streaming=False, check_at=later, miss_count=step.miss_count)
+        case Offline(poll_period):
+            return changes | _missed(look, poll_period)
+    return changes
 
 
-def _failed(look: Look, failed: ProbeFailed, now: datetime) -> StreamerChanges:
-    """An error counts for the channel that it is of; what the platform asks of everybody counts for nobody."""
+def _missed(look: Look, poll_period: timedelta) -> StreamerChanges:
+    """A miss ends what was wrong with looking. What was wrong with the last recording is still to be read."""
+    streamer = look.streamer
+    step = step_after_miss(streamer.miss_count)
+    return StreamerChanges(
+        is_streaming=False,
+        check_at=look.again_after(step.wait, at_least=poll_period),
+        miss_count=step.miss_count,
+        problem=None if streamer.is_streaming or streamer.error_count else streamer.problem,
+    )
+
+
+def _failed(look: Look, failed: ProbeFailed | NotAsked, now: datetime) -> StreamerChanges:
+    """An error counts for the channel that it is of; where nobody was asked it counts for nobody."""
     errors = look.streamer.error_count
-    if failed.retry_after_s is not None:
-        later = max(look.again_after(timedelta(0)), _asked_again_at(failed, now))
+    asked_for = _asked_again_at(failed, now)
+    if isinstance(failed, NotAsked):
+        later = max(look.again_after(timedelta(0)), asked_for)
         return StreamerChanges(check_at=later, error_count=errors, problem=failed.reason)
-    later = look.again_after(wait_after_error(errors))
-    return StreamerChanges(check_at=later, error_count=errors + 1, problem=failed.reason)
+    wait = wait_after_refusal(errors) if failed.sent_away else wait_after_error(errors)
+    return StreamerChanges(
+        check_at=max(look.again_after(wait), asked_for), error_count=errors + 1, problem=failed.reason
+    )
 
 
 def _unfinished(
@@ -159,7 +173,7 @@ def _unfinished(
     match probe:
         case Live():
             return _goes_on(look, probe, recording, now, reconnect_window)
-        case ProbeFailed(reason):
+        case ProbeFailed(reason) | NotAsked(reason):
             later = max(now + _UNFINISHED_CHECK, look.again_after(timedelta(0)), _asked_again_at(probe, now))
             return Wait(StreamerChanges(check_at=later, problem=reason))
         case _:
@@ -173,12 +187,13 @@ def _goes_on(look: Look, live: Live, recording: Recording, now: datetime, reconn
     if later <= now:
         return Relaunch(live, recording)
     reason = why_nothing_is_stored(recording) or look.streamer.problem
-    return Wait(StreamerChanges(is_streaming=True, check_at=later, problem=reason))
+    hint_taken_back = RecordingChanges(ended_at=None) if recording.ended_at else None
+    return Wait(StreamerChanges(is_streaming=True, check_at=later, problem=reason), hint_taken_back)
 
 
-def _asked_again_at(failed: ProbeFailed, now: datetime) -> datetime:
-    """Not before what the platform asked for."""
-    return now + timedelta(seconds=failed.retry_after_s or 0.0)
+def _asked_again_at(failed: ProbeFailed | NotAsked, now: datetime) -> datetime:
+    """Not before what the platform asked for, also where a tick comes ahead of the time."""
+    return now + timedelta(seconds=failed.retry_after_s) + AHEAD if failed.retry_after_s else now
 
 
 def _continues(live: Live, recording: Recording, reconnect_window: timedelta) -> bool:
@@ -197,7 +212,12 @@ def _over(look: Look, probe: Probe, recording: Recording, now: datetime, reconne
         StreamerChanges(
             is_streaming=False,
             check_at=later,
-            problem=probe.reason if isinstance(probe, NotRecordable) else None,
+            problem=probe.reason if isinstance(probe, NotRecordable) else _unstored(look, recording),
         ),
         None if recording.ended_at else RecordingChanges(ended_at=ended_at),
     )
+
+
+def _unstored(look: Look, recording: Recording) -> str | None:
+    """Why nothing was stored so far, if nothing was: the end of the stream does not answer that."""
+    return (recording.problem or look.streamer.problem) if recording.fruitless_launches else None

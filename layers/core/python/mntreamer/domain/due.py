@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 
 from mntreamer.domain.streamer import Streamer
 
+# Ticks that come once a minute take what is due so much later: it would else be looked at up to a minute late. It is
+# less than a minute without the longest look, so that no claim of a minute is taken again while its look lasts.
+AHEAD = timedelta(seconds=15)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -39,5 +43,8 @@ def in_order(due: Iterable[Due]) -> list[Due]:
 
 
 def is_too_soon(due: Due, now: datetime, floor: timedelta) -> bool:
-    """Whether the platform's floor between two probes of one channel has not passed."""
-    return due.probed_at is not None and now < due.probed_at + floor
+    """Whether the platform's floor between two probes of one channel has not passed.
+
+    A probe that lies in the future is a wrong clock's, and none.
+    """
+    return due.probed_at is not None and due.probed_at <= now < due.probed_at + floor

@@ -69,6 +69,13 @@ class PlatformBlocked(PlatformError):
         self.retry_after_s = retry_after_s
 
 
+class PlatformClosed(PlatformBlocked):
+    """A platform that has sent one of us away was not asked: nobody does, for `retry_after_s`."""
+
+    def __init__(self, message: str, retry_after_s: float) -> None:
+        super().__init__(message, retry_after_s)
+
+
 class PlatformUnavailable(PlatformError):
     """A platform answered with HTTP 5xx. `retry_after_s` is how long it expects that to last, if it said so."""
 
@@ -107,6 +114,12 @@ class StoreConflict(MntreamerError):
     """The stored object is no longer the one that was read: read it again and decide anew."""
 
     code = "store_conflict"
+
+
+class StoreFull(MntreamerError):
+    """There is no room for more. Nothing that is stored is touched; it goes on once there is."""
+
+    code = "store_full"
 
 
 class LaunchFailed(MntreamerError):

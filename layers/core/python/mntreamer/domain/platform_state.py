@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import TypedDict
 
-from mntreamer.domain.errors import PlatformBlocked, PlatformUnavailable
+from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformUnavailable
 from mntreamer.domain.times import seconds, to_iso
 
 # A trial that died with its worker ends by itself; longer than any request may take.
@@ -69,17 +69,24 @@ def closed_until(state: PlatformState, now: datetime) -> datetime | None:
 
 
 def refuse_while_closed(state: PlatformState, now: datetime) -> None:
-    """Raises PlatformBlocked, with the time that is left, while nobody may ask."""
+    """Raises PlatformClosed, with the time that is left, while nobody may ask."""
+    if refusal := refusal_of(state, now):
+        raise refusal
+
+
+def refusal_of(state: PlatformState, now: datetime) -> PlatformClosed | None:
+    """What is said to whoever wants to ask, with the time that is left; None where somebody may."""
     until = closed_until(state, now)
-    if until:
-        left_s = (until - now).total_seconds()
-        raise PlatformBlocked(f"{state.reason}; not asked again before {to_iso(until)}", left_s)
+    if until is None:
+        return None
+    left_s = (until - now).total_seconds()
+    return PlatformClosed(f"{state.reason}; not asked again before {to_iso(until)}", left_s)
 
 
 def admit(state: PlatformState, now: datetime) -> PlatformStateChanges | None:
     """What is written before a request: nothing where all may ask, else the beginning of the one trial.
 
-    Raises PlatformBlocked while nobody may ask.
+    Raises PlatformClosed while nobody may ask.
     """
     refuse_while_closed(state, now)
     return PlatformStateChanges(trial_until=now + TRIAL) if state.blocks else None

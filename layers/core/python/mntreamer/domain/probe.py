@@ -1,7 +1,7 @@
 """What one look at a channel's live status can show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Offline:
-    """Not on air."""
+    """Not on air. `poll_period` is how long this channel is to be left alone, where that is more than usual."""
+
+    poll_period: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,23 @@ class UnknownChannel:
 class ProbeFailed:
     """No answer that means anything. Never the same as offline.
 
-    `retry_after_s`: how long the platform as a whole is to be left alone; None where only this answer failed.
+    `retry_after_s`: how long we were asked to wait. `sent_away`: by HTTP 403 or 429, which may be for this channel.
     """
 
     reason: str
-    retry_after_s: float | None = None
+    retry_after_s: float = 0.0
+    sent_away: bool = False
 
 
-Probe = Live | Offline | NotRecordable | UnknownChannel | ProbeFailed
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """The platform wants to be left alone by everybody for so long, so that it was not even asked."""
+
+    reason: str
+    retry_after_s: float
+
+
+Probe = Live | Offline | NotRecordable | UnknownChannel | ProbeFailed | NotAsked
 
 
 @dataclass(frozen=True, slots=True)

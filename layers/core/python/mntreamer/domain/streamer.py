@@ -69,7 +69,8 @@ class StreamerChanges(TypedDict, total=False):
 
 def may_be_probed_at(streamer: Streamer, now: datetime, floor: timedelta) -> datetime:
     """The soonest that the platform's floor between two probes of one channel allows."""
-    return max(now, streamer.probed_at + floor) if streamer.probed_at else now
+    passed = streamer.probed_at + floor if streamer.probed_at else now
+    return passed if now < passed <= now + floor else now  # what lies later was written by a wrong clock
 
 
 def streamer_id_of(platform: str, channel_id: str) -> str:

@@ -1,12 +1,12 @@
 """What a tick did for one platform, in numbers: the same in the metrics, in the health and in the log."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from mntreamer.domain.check import Check, Outcome
 from mntreamer.domain.due import Due
-from mntreamer.domain.probe import Live, ProbeFailed
+from mntreamer.domain.probe import Live, NotAsked, ProbeFailed
 from mntreamer.domain.times import seconds
 
 _UNCLAIMED = (Outcome.LEFT, Outcome.TAKEN, Outcome.BROKEN)
@@ -48,10 +48,26 @@ def report_of(
         duration_s=(ended_at - began_at).total_seconds(),
         due=len(done) + len(left),
         claimed=sum(check.outcome not in _UNCLAIMED for check in done),
-        probed=sum(check.probe is not None for check in done),
+        probed=sum(not isinstance(check.probe, NotAsked | None) for check in done),
         live=sum(isinstance(check.probe, Live) for check in done),
         errors=sum(isinstance(check.probe, ProbeFailed) for check in done),
         broken=sum(check.outcome is Outcome.BROKEN for check in done),
         left=len(left),
         backlog_age_s=max(0.0, (ended_at - oldest).total_seconds()),
+    )
+
+
+def with_handed_on(report: TickReport, handed_on: Iterable[Due], overdue: timedelta) -> TickReport:
+    """The report on all of a platform's due monitors, also on those that other workers were given meanwhile.
+
+    What becomes of these is not known yet; but who was `overdue` already was left by an earlier tick.
+    """
+    theirs = [monitor for monitor in handed_on if monitor.platform == report.platform]
+    late = [monitor.check_at for monitor in theirs if report.began_at - monitor.check_at > overdue]
+    ages_s = [(report.ended_at - check_at).total_seconds() for check_at in late]
+    return replace(
+        report,
+        due=report.due + len(theirs),
+        left=report.left + len(late),
+        backlog_age_s=max([report.backlog_age_s, *ages_s]),
     )

@@ -18,7 +18,6 @@ from mntreamer.platforms.login_watch import LoginWatch
 
 _LONGEST_KEYWORD = 100  # characters; CHZZK refuses longer ones
 _SEARCH_SIZE = 13  # what the site itself asks for
-_FLOOR = timedelta(seconds=10)  # polling faster can get an address blocked
 
 
 class Chzzk:
@@ -27,6 +26,7 @@ class Chzzk:
     name = "chzzk"
     title = "CHZZK"
     utc_offset_s = 9 * 60 * 60
+    floor = timedelta(seconds=10)  # polling faster can get an address blocked
 
     def __init__(self, session: requests.Session, api: str, gate: Gate, login_source: LoginSource = no_login) -> None:
         """`api`: the base URL."""
@@ -34,15 +34,10 @@ class Chzzk:
         self._api = api
         self._gate = gate
         self._logins = LoginWatch(login_source, gate)
-        self._floor = _FLOOR
 
     @property
     def rate_per_s(self) -> float | None:
         return self._gate.rate_per_s
-
-    @property
-    def floor(self) -> timedelta:
-        return self._floor
 
     def closed_until(self) -> datetime | None:
         return self._gate.closed_until()
@@ -70,10 +65,9 @@ class Chzzk:
             content = self._of_channel("polling/v3.1", channel_id, "/live-status")
         except NotFound:
             return self._unknown(channel_id)
-        self._heed(answers.call_period_in(content))
         match answers.status_in(content):
             case LiveStatus.CLOSE:
-                return Offline()
+                return _offline(answers.call_period_in(content))
             case LiveStatus.BLOCK:
                 return answers.BLOCKED
             case LiveStatus.OPEN:
@@ -101,10 +95,6 @@ class Chzzk:
             self._logins.heed(login, is_taken=is_taken)
         return answers.detail_in(content, login)
 
-    def _heed(self, call_period: timedelta | None) -> None:
-        if call_period:
-            self._floor = max(call_period, _FLOOR)
-
     def _unknown(self, channel_id: str) -> UnknownChannel:
         """A 404 for the live status must not be believed alone: a retired call answers the same for every channel."""
         try:
@@ -126,3 +116,8 @@ class Chzzk:
         with self._gate.passage():
             answer = get_json(self._session, f"{self._api}/{path}", params or {}, headers)
             return answers.content_of(answer)
+
+
+def _offline(call_period: timedelta | None) -> Offline:
+    """CHZZK names a period in every answer, and each is of its own channel alone."""
+    return Offline(call_period) if call_period and call_period > Chzzk.floor else Offline()

@@ -13,7 +13,7 @@ from mntreamer.domain.platform_state import (
     after_block,
     closed_until,
     guard_of,
-    refuse_while_closed,
+    refusal_of,
 )
 from mntreamer.platforms.shared_state import SharedState
 from mntreamer.platforms.turns import Turns
@@ -70,18 +70,17 @@ class Gate:
     def passage(self) -> Iterator[None]:
         """Around one HTTP request and the reading of what it answers, whose errors say how the platform took it.
 
-        Waits for a turn. Raises PlatformBlocked, with the time left, while nobody may ask, and in place of the
-        error that closes the gate.
+        Waits for a turn. Raises PlatformClosed while nobody may ask; the error that closes the gate is told with
+        the time that it is closed for.
         """
         trial_until = self._let_in()
         try:
             yield
         except PlatformBlocked as blocked:
-            self._close(blocked, trial_until)
-            raise
+            raise self._closed_by(blocked, trial_until) from None
         except PlatformUnavailable as unavailable:
             if self._is_trouble() or trial_until:
-                self._close(unavailable, trial_until)
+                raise self._closed_by(unavailable, trial_until) from None
             raise
         except (NotFound, NotPlayable):
             self._answered(trial_until)
@@ -95,9 +94,13 @@ class Gate:
             self._turns.wait()
         return self._shared.change(admit, guard_of).trial_until
 
-    def _close(self, error: PlatformBlocked | PlatformUnavailable, trial_until: datetime | None) -> None:
+    def _closed_by(
+        self, error: PlatformBlocked | PlatformUnavailable, trial_until: datetime | None
+    ) -> PlatformBlocked | PlatformUnavailable:
+        """Close the gate; the error, with what is said to those who come after it."""
         state = self._shared.change(lambda state, now: after_block(state, error, trial_until, now), guard_of)
-        refuse_while_closed(state, self._clock())
+        refusal = refusal_of(state, self._clock())
+        return type(error)(str(refusal), refusal.retry_after_s) if refusal else error
 
     def _answered(self, trial_until: datetime | None) -> None:
         self._unavailable = 0

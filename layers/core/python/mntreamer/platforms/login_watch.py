@@ -1,4 +1,4 @@
-"""Our login to a platform: taken from where it is kept for every use, and what answers say of it told to all."""
+"""Our login to CHZZK: taken from where it is kept for every use, and what answers say of it told to all."""
 
 import logging
 

@@ -1,11 +1,10 @@
 """A person changes how a streamer is watched: paused or not, how urgent, how tall a picture."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from mntreamer.domain.errors import NotFound
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus, may_be_probed_at
 from mntreamer.ports import Ports
+from mntreamer.usecases.rewrite_streamer import rewrite_streamer
 
 LOWEST_PRIORITY, HIGHEST_PRIORITY = -100, 100
 LOWEST_MAX_HEIGHT, HIGHEST_MAX_HEIGHT = 144, 4320  # pixels; 8K is the tallest that anybody sends
@@ -21,23 +20,7 @@ def change_streamer(ports: Ports, streamer_id: str, wishes: StreamerChanges) -> 
     def changes(streamer: Streamer, now: datetime) -> StreamerChanges:
         return wishes | _watching(streamer, now, ports.platforms[streamer.platform].floor, wishes)
 
-    return rewrite(ports, streamer_id, changes)
-
-
-def rewrite(ports: Ports, streamer_id: str, changes: Callable[[Streamer, datetime], StreamerChanges]) -> Streamer:
-    """Write what follows from the streamer as it is read, and read again where a tick was faster.
-
-    The streamer then. Raises NotFound.
-    """
-    while streamer := ports.monitors.get(streamer_id):
-        wanted = changes(streamer, ports.clock())
-        as_read = StreamerChanges(
-            check_at=streamer.check_at, recording_id=streamer.recording_id, paused=streamer.paused
-        )
-        changed = ports.monitors.update(streamer_id, wanted, as_read) if wanted else streamer
-        if changed:
-            return changed
-    raise NotFound(f"there is no streamer {streamer_id}; add it first")
+    return rewrite_streamer(ports, streamer_id, changes)
 
 
 def _watching(streamer: Streamer, now: datetime, floor: timedelta, wishes: StreamerChanges) -> StreamerChanges:

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from mntreamer.domain.check import Check, Outcome
 from mntreamer.domain.checking import Close, Decision, Look, Open, Relaunch, Wait, claim, decide, left_to_its_recorder
-from mntreamer.domain.delays import detection_delay_s
 from mntreamer.domain.due import Due, is_too_soon
 from mntreamer.domain.error_place import kind_and_place
-from mntreamer.domain.errors import PlatformBlocked, PlatformError, PlatformUnavailable
+from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformError, PlatformUnavailable
 from mntreamer.domain.lease import is_held
-from mntreamer.domain.probe import Live, Probe, ProbeFailed
+from mntreamer.domain.probe import Live, NotAsked, Probe, ProbeFailed
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus, recording_id_of
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.ports import Platform, Ports
@@ -78,16 +77,15 @@ def _look(ports: Ports, platform: Platform, look: Look, recording: Recording | N
         probe, recording = _as_known(ports, streamer, probe, recording)
     now = ports.clock()
     decision = decide(look, probe, recording, now, ports.settings.reconnect_window)
-    _carry_out(ports, streamer, recording, decision)
-    outcome = Outcome.FAILED if isinstance(probe, ProbeFailed) else _OUTCOMES[type(decision)]
-    delay_s = detection_delay_s(streamer, decision.live, now) if isinstance(decision, Open) else None
-    return Check(streamer.platform, outcome, probe, delay_s)
+    opened = _carry_out(ports, look, recording, decision)
+    outcome = Outcome.FAILED if isinstance(probe, ProbeFailed | NotAsked) else _OUTCOMES[type(decision)]
+    return Check(streamer.platform, outcome, probe, opened.detection_delay_s if opened else None)
 
 
 def _as_known(
     ports: Ports, streamer: Streamer, live: Live, recording: Recording | None
 ) -> tuple[Live, Recording | None]:
-    """A later live session that a recording goes on with counts as that recording's own, however long ago it began."""
+    """A later live session that a recording goes on with counts as that recording's own, whenever it began."""
     if recording and recording.live_id == live.live_id:
         return live, recording
     known = ports.recordings.get(recording_id_of(streamer.streamer_id, live.live_id))
@@ -99,26 +97,39 @@ def _probe(platform: Platform, streamer: Streamer) -> Probe:
         return platform.probe(streamer.channel_id)
     except PlatformError as error:
         _logger.warning("%s cannot be checked: %s", streamer.channel_name, error)
-        wait_s = error.retry_after_s if isinstance(error, PlatformBlocked | PlatformUnavailable) else None
-        return ProbeFailed(str(error), wait_s)
+        return _failed(error)
 
 
-def _carry_out(ports: Ports, streamer: Streamer, current: Recording | None, decision: Decision) -> None:
+def _failed(error: PlatformError) -> ProbeFailed | NotAsked:
+    match error:
+        case PlatformClosed():
+            return NotAsked(str(error), error.retry_after_s or 0.0)
+        case PlatformBlocked():
+            return ProbeFailed(str(error), error.retry_after_s or 0.0, sent_away=True)
+        case PlatformUnavailable():
+            return ProbeFailed(str(error), error.retry_after_s or 0.0)
+        case _:
+            return ProbeFailed(str(error))
+
+
+def _carry_out(ports: Ports, look: Look, current: Recording | None, decision: Decision) -> Recording | None:
+    """The recording that was opened, if one was."""
     match decision:
         case Open(live):
-            open_recording(ports, streamer, live)
+            return open_recording(ports, look.streamer, live)
         case Relaunch(live, recording):
-            relaunch_recording(ports, streamer, live, recording)
+            relaunch_recording(ports, look.streamer, live, recording)
         case Close(recording, live):
             close_recording(ports, recording)
-            freed = ports.monitors.get(streamer.streamer_id)
+            freed = ports.monitors.get(look.streamer.streamer_id)
             if live and freed and freed.recording_id is None and not freed.paused:
-                open_recording(ports, freed, live)
+                return open_recording(ports, freed, live)
         case Wait(changes, hint):
             if current and hint:
                 under = RecordingChanges(generation=current.generation, lease_until=current.lease_until)
                 ports.recordings.update(current.recording_id, hint, under)
-            _set(ports, streamer, changes)
+            _set(ports, look.streamer, changes | StreamerChanges(probed_at=look.claimed_at))
+    return None
 
 
 def _set(ports: Ports, streamer: Streamer, changes: StreamerChanges) -> None:

@@ -7,7 +7,7 @@ from mntreamer.domain.lease import is_beyond_limit
 from mntreamer.domain.recording import RecordingChanges
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus, may_be_probed_at
 from mntreamer.ports import Ports
-from mntreamer.usecases.change_streamer import rewrite
+from mntreamer.usecases.rewrite_streamer import rewrite_streamer
 
 
 def check_now(ports: Ports, streamer_id: str) -> Streamer:
@@ -22,7 +22,7 @@ def check_now(ports: Ports, streamer_id: str) -> Streamer:
             _hope_again(ports, streamer.recording_id)  # before it is due: a tick would give up once more
         return _sooner(streamer, now, ports.platforms[streamer.platform].floor)
 
-    return rewrite(ports, streamer_id, changes)
+    return rewrite_streamer(ports, streamer_id, changes)
 
 
 def _sooner(streamer: Streamer, now: datetime, floor: timedelta) -> StreamerChanges:

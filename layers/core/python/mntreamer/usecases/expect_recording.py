@@ -7,7 +7,7 @@ points to a recording that was never opened is simply probed again.
 from datetime import datetime
 
 from mntreamer.domain.probe import Live
-from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.ports import Ports
 
 
@@ -21,6 +21,8 @@ def expect_recording(
         last_stream_at=live.started_at,
         check_at=until,
         error_count=0,
+        probed_at=ports.clock(),
+        status=StreamerStatus.PROCESS,
         problem=problem,
     )
     return ports.monitors.update(streamer.streamer_id, changes, {"check_at": streamer.check_at}) is not None

@@ -11,20 +11,26 @@ from mntreamer.domain.recording import Recording, recording_id_of
 from mntreamer.domain.streamer import Streamer
 from mntreamer.domain.times import seconds
 from mntreamer.ports import Ports
+from mntreamer.usecases.close_recording import close_if_orphaned
 from mntreamer.usecases.expect_recording import expect_recording
 from mntreamer.usecases.launch_recorder import launch_recorder
 
 _logger = logging.getLogger(__name__)
 
 
-def open_recording(ports: Ports, streamer: Streamer, live: Live) -> None:
-    """One live session, one recording: where another tick was faster, that one's recording is the streamer's."""
+def open_recording(ports: Ports, streamer: Streamer, live: Live) -> Recording | None:
+    """One live session, one recording: where another tick was faster, that one's recording is the streamer's.
+
+    The recording that was opened here, if one was.
+    """
     recording_id = recording_id_of(streamer.streamer_id, live.live_id)
     if not expect_recording(ports, streamer, live, recording_id, ports.clock() + LAUNCH_GRACE):
-        return
+        return None
     if opened := _open(ports, streamer, live):
         _logger.info("%s is live: %s", streamer.channel_name, opened.prefix)
         launch_recorder(ports, opened)
+        close_if_orphaned(ports, opened)
+    return opened
 
 
 def _open(ports: Ports, streamer: Streamer, live: Live) -> Recording | None:

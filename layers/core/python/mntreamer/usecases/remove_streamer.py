@@ -2,19 +2,21 @@
 
 import logging
 
-from mntreamer.domain.errors import NotFound
 from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
+from mntreamer.usecases.change_streamer import change_streamer
 from mntreamer.usecases.close_recording import close_recording
 
 _logger = logging.getLogger(__name__)
 
 
 def remove_streamer(ports: Ports, streamer_id: str) -> None:
-    """Close the recording that is under way, then forget the streamer. Raises NotFound."""
-    streamer = ports.monitors.get(streamer_id)
-    if streamer is None:
-        raise NotFound(f"there is no streamer {streamer_id}")
+    """Close the recording that is under way, then forget the streamer. Raises NotFound.
+
+    It is paused first, so that no tick that is looking at it just now opens one more.
+    """
+    streamer: Streamer | None = change_streamer(ports, streamer_id, {"paused": True})
     while streamer and streamer.recording_id:
         recording = ports.recordings.get(streamer.recording_id)
         if recording is None or recording.status is not RecordingStatus.RECORDING:

@@ -13,16 +13,22 @@ def settle_recording(ports: Ports, recording_id: str, generation: int, problem: 
     """Give back the lease of the generation that stopped; the streamer, with when it is due now.
 
     `problem` is why it stopped, in words, where it did not mean to; a recorder's own last words come before it.
-    None where there is nothing to settle: another generation, a recorder that had left by itself, no such recording.
+    None where there is nothing to settle: another generation, a recording that is closed, no such recording.
     """
     recording = ports.recordings.get(recording_id)
     if recording is None or (recording.generation, recording.status) != (generation, RecordingStatus.RECORDING):
         return None
     now = ports.clock()
-    streamer = _give_back(ports, recording, now, problem) if is_held(recording, now) else None
+    streamer = _give_back(ports, recording, now, problem) if is_held(recording, now) else _its(ports, recording)
     if streamer is None and (current := ports.recordings.get(recording_id)):
         close_if_orphaned(ports, current)
     return streamer
+
+
+def _its(ports: Ports, recording: Recording) -> Streamer | None:
+    """The streamer of a recording whose lease was given back, or had ended."""
+    streamer = ports.monitors.get(recording.streamer_id)
+    return streamer if streamer and streamer.recording_id == recording.recording_id else None
 
 
 def _give_back(ports: Ports, recording: Recording, now: datetime, problem: str | None) -> Streamer | None:
