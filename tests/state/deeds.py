@@ -1,0 +1,103 @@
+"""What somebody can do, to a channel where it concerns one; whoever acts may die or be interrupted on the way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Final
+
+from mntreamer.domain.due import AHEAD, Due
+from mntreamer.domain.errors import NotFound, WrongState
+from mntreamer.domain.streamer import StreamerChanges, streamer_id_of
+from mntreamer.usecases.add_streamer import Reference, add_streamer
+from mntreamer.usecases.change_streamer import change_streamer
+from mntreamer.usecases.check_now import check_now
+from mntreamer.usecases.remove_streamer import remove_streamer
+from tests.state.outside import Outside
+from tests.state.recorders import Leaving, Task
+
+
+class Deeds:
+    """`pages` of the due list were read and wait for who acts on them: an event that is late, or comes twice."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self._ports = outside.ports
+        self._recorders = outside.recorders
+        self.pages: list[list[Due]] = []
+
+    def tick(self, channel: str) -> None:
+        self._check(channel, self._ports.monitors.due(self._ports.clock() + AHEAD, 10))
+
+    def late_tick(self, channel: str) -> None:
+        self._check(channel, self.pages.pop(0) if self.pages else [])
+
+    def recorder_goes_on(self, channel: str, index: int = 0, *, stores: bool = True) -> None:
+        if task := self.running(channel, index):
+            self._recorders.go_on(task, stores=stores)
+
+    def recorder_leaves(self, channel: str, index: int = 0, leaving: Leaving = Leaving.OVER) -> None:
+        if task := self.running(channel, index):
+            self._recorders.leave(task, leaving)
+
+    def recorder_dies(self, channel: str) -> None:
+        if task := self.running(channel):
+            self._recorders.end(task)
+
+    def stop_event(self, channel: str, index: int = 0) -> None:
+        """Of a recorder that stopped: in time, late, or once more."""
+        launcher = self._outside.launcher
+        stopped = [task for task in launcher.launched if task not in launcher.running]
+        if task := self._of(channel, stopped, index):
+            self._recorders.stop_event(task)
+
+    def pause(self, channel: str) -> None:
+        self.change(channel, {"paused": True})
+
+    def resume(self, channel: str) -> None:
+        self.change(channel, {"paused": False})
+
+    def change(self, channel: str, wishes: StreamerChanges) -> None:
+        with suppress(NotFound):
+            change_streamer(self._ports, streamer_id_of("chzzk", channel), wishes)
+
+    def look_now(self, channel: str) -> None:
+        with suppress(NotFound, WrongState):
+            check_now(self._ports, streamer_id_of("chzzk", channel))
+
+    def add(self, channel: str) -> None:
+        """One that is removed in the same moment is not found."""
+        with suppress(NotFound):
+            _, is_new = add_streamer(self._ports, "chzzk", Reference(channel_id=channel))
+            if is_new:
+                self._outside.platform.asked.pop(channel, None)
+
+    def remove(self, channel: str) -> None:
+        with suppress(NotFound):
+            remove_streamer(self._ports, streamer_id_of("chzzk", channel))
+
+    def running(self, channel: str, index: int = 0) -> Task | None:
+        """The channel's newest recorder, or one before it."""
+        return self._of(channel, self._outside.launcher.running, index)
+
+    def _of(self, channel: str, tasks: Sequence[Task], index: int) -> Task | None:
+        mine = [task for task in reversed(tasks) if self._recorders.row(task).channel_id == channel]
+        return mine[index % len(mine)] if mine else None
+
+    def _check(self, channel: str, page: Sequence[Due]) -> None:
+        """This channel first, so that it is known which write comes when."""
+        for due in sorted(page, key=lambda monitor: monitor.streamer_id != streamer_id_of("chzzk", channel)):
+            self._outside.checks.check(due)
+
+
+DEEDS: Final[Mapping[str, Callable[[Deeds, str], None]]] = {
+    "tick": Deeds.tick,
+    "late tick": Deeds.late_tick,
+    "recorder goes on": Deeds.recorder_goes_on,
+    "recorder leaves": Deeds.recorder_leaves,
+    "recorder dies": Deeds.recorder_dies,
+    "stop event": Deeds.stop_event,
+    "pause": Deeds.pause,
+    "resume": Deeds.resume,
+    "look now": Deeds.look_now,
+    "add": Deeds.add,
+    "remove": Deeds.remove,
+}

@@ -1,0 +1,48 @@
+"""The port `MediaStore` in memory: what a recorder stored, so that a closed recording has something to list."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mntreamer.domain.errors import StoreConflict
+from mntreamer.ports import StoredObject
+
+
+@dataclass
+class MemoryStore:
+    objects: dict[str, StoredObject] = field(default_factory=dict)
+    facts: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _writes: int = 0
+
+    def put_new(self, key: str, body: bytes, content_type: str, metadata: Mapping[str, str]) -> bool:
+        if key in self.objects:
+            return False
+        self.facts[key] = metadata
+        self.put(key, body, content_type, None)
+        return True
+
+    def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:  # noqa: ARG002 -- nobody is served from here
+        if self.version(key) != replaces:
+            raise StoreConflict(f"{key} was written by somebody else meanwhile")
+        self._writes += 1
+        self.objects[key] = StoredObject(body, str(self._writes))
+        return str(self._writes)
+
+    def get(self, key: str) -> StoredObject | None:
+        return self.objects.get(key)
+
+    def version(self, key: str) -> str | None:
+        stored = self.objects.get(key)
+        return stored.version if stored else None
+
+    def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
+        stored = self.objects.get(key)
+        return (self.facts.get(key, {}), len(stored.body)) if stored else None
+
+    def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
+        yield from sorted(key for key in self.objects if key.startswith(prefix) and key > after)
+
+    def public_url(self, key: str) -> str:
+        return f"/{key}"
+
+    def link(self, key: str, expires_s: int) -> str:
+        return f"/{key}?expires_s={expires_s}"

@@ -1,0 +1,39 @@
+"""All of the outside, put together over some tables."""
+
+from mntreamer.domain.recording import Recording
+from mntreamer.ports import Ports
+from mntreamer.settings import Settings
+from tests.contract.memory_platform_states import MemoryPlatformStates
+from tests.state.checks import Checks
+from tests.state.healing import Healing
+from tests.state.recorders import FakeLauncher, Recorders
+from tests.state.tables import Tables
+from tests.state.unasked import NoTickReports
+from tests.state.watched_tables import WatchedMonitors, WatchedRecordings, WatchedStore
+from tests.state.world import FakePlatform
+
+
+class Outside:
+    """Who acts dies before writes to any of these tables, to the store, or before a launch."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.platform = FakePlatform()
+        self.launcher = FakeLauncher(self.platform)
+        watch = self.platform.before_write
+        self.ports = Ports(
+            clock=self.platform.clock,
+            monitors=WatchedMonitors(tables.monitors, watch),
+            recordings=WatchedRecordings(tables.recordings, watch, self._closed),
+            platform_states=MemoryPlatformStates(),
+            tick_reports=NoTickReports(),
+            store=WatchedStore(before_write=watch),
+            launcher=self.launcher,
+            platforms={self.platform.name: self.platform},
+            settings=Settings(),
+        )
+        self.checks = Checks(self.ports, self.platform)
+        self.recorders = Recorders(self.ports, self.platform, self.launcher, self.checks)
+        self.healing = Healing(self.ports, self.platform, self.recorders)
+
+    def _closed(self, recording: Recording) -> None:
+        self.checks.closed(recording)

@@ -1,0 +1,87 @@
+"""The tables and the store, told of before each write: the writer may be dead by then, or too late."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mntreamer.domain.due import Due
+from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.ports import Monitors, Recordings
+from tests.state.actor import Write
+from tests.state.memory_store import MemoryStore
+
+BeforeWrite = Callable[[Write], None]
+
+
+@dataclass
+class WatchedMonitors:
+    monitors: Monitors
+    before_write: BeforeWrite
+
+    def add(self, streamer: Streamer) -> tuple[Streamer, bool]:
+        self.before_write(Write(streamer.streamer_id))
+        return self.monitors.add(streamer)
+
+    def get(self, streamer_id: str) -> Streamer | None:
+        return self.monitors.get(streamer_id)
+
+    def list_all(self) -> Iterator[Streamer]:
+        return self.monitors.list_all()
+
+    def due(self, now: datetime, limit: int) -> list[Due]:
+        return self.monitors.due(now, limit)
+
+    def update(
+        self, streamer_id: str, changes: StreamerChanges, expect: StreamerChanges | None = None
+    ) -> Streamer | None:
+        self.before_write(Write(streamer_id, {**changes}))
+        return self.monitors.update(streamer_id, changes, expect)
+
+    def remove(self, streamer_id: str) -> bool:
+        self.before_write(Write(streamer_id))
+        return self.monitors.remove(streamer_id)
+
+
+@dataclass
+class WatchedRecordings:
+    """`closed` is told of each recording that stops being under way."""
+
+    recordings: Recordings
+    before_write: BeforeWrite
+    closed: Callable[[Recording], None]
+
+    def open(self, recording: Recording, day: date) -> Recording | None:
+        self.before_write(Write(recording.recording_id))
+        return self.recordings.open(recording, day)
+
+    def count_of_day(self, streamer_id: str, day: date) -> int:
+        return self.recordings.count_of_day(streamer_id, day)
+
+    def get(self, recording_id: str) -> Recording | None:
+        return self.recordings.get(recording_id)
+
+    def add_alias(self, alias_id: str, recording_id: str) -> None:
+        self.before_write(Write(alias_id))
+        self.recordings.add_alias(alias_id, recording_id)
+
+    def update(self, recording_id: str, changes: RecordingChanges, expect: RecordingChanges) -> Recording | None:
+        self.before_write(Write(recording_id, {**changes}))
+        updated = self.recordings.update(recording_id, changes, expect)
+        if updated and changes.get("status", RecordingStatus.RECORDING) is not RecordingStatus.RECORDING:
+            self.closed(updated)
+        return updated
+
+    def newest(
+        self, statuses: Sequence[RecordingStatus], limit: int, before: datetime | None = None
+    ) -> list[Recording]:
+        return self.recordings.newest(statuses, limit, before)
+
+
+@dataclass
+class WatchedStore(MemoryStore):
+    before_write: BeforeWrite = lambda _: None
+
+    def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
+        self.before_write(Write(key))
+        return super().put(key, body, content_type, replaces)
