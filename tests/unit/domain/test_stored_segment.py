@@ -22,7 +22,10 @@ FIRST = StoredSegment(
 NEXT = replace(FIRST, name=SegmentName(0, 12, 14), first_pts_s=106.0, last_pts_s=111.98)
 
 
-@pytest.mark.parametrize("segment", [FIRST, replace(FIRST, program_date_time=None, discontinuity=True)])
+@pytest.mark.parametrize(
+    "segment",
+    [FIRST, replace(FIRST, program_date_time=None, discontinuity=True), replace(FIRST, format="h264 160x90")],
+)
 def test_what_is_written_is_read_back(segment: StoredSegment) -> None:
     assert from_metadata(segment.name, to_metadata(segment), segment.size_bytes) == segment
 
@@ -45,3 +48,17 @@ def test_a_wrap_of_the_33_bits_is_no_jump() -> None:
     before = replace(FIRST, last_pts_s=2**33 / 90_000 - 0.02)
 
     assert not replace(NEXT, first_pts_s=0.01).listed_after(before).discontinuity
+
+
+SMALL, LARGE = "h264 160x90, aac 48000 Hz 2 ch", "h264 320x180, aac 48000 Hz 2 ch"
+
+
+def test_another_format_than_before_is_a_discontinuity() -> None:
+    assert replace(NEXT, format=LARGE).listed_after(replace(FIRST, format=SMALL)).discontinuity
+    assert not replace(NEXT, format=SMALL).listed_after(replace(FIRST, format=SMALL)).discontinuity
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, LARGE), (SMALL, None)])
+def test_a_format_that_is_not_known_breaks_nothing(before: str | None, after: str | None) -> None:
+    """Segments that were stored without one are still there."""
+    assert not replace(NEXT, format=after).listed_after(replace(FIRST, format=before)).discontinuity

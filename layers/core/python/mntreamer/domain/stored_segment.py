@@ -18,7 +18,8 @@ class StoredSegment:
     """A segment in the store.
 
     `discontinuity` is the source's own: its tag, or another initialisation section than before. `first_pts_s` and
-    `last_pts_s` are the first and the last presentation time in it; `init_digest` names the initialisation section.
+    `last_pts_s` are the first and the last presentation time in it; `init_digest` names the initialisation section,
+    `format` the codecs, the picture's size, the sampling rate and the channels, where they are known.
     """
 
     name: SegmentName
@@ -29,14 +30,23 @@ class StoredSegment:
     last_pts_s: float
     init_digest: str
     size_bytes: int
+    format: str | None = None
 
     def listed_after(self, previous: "StoredSegment | None") -> Segment:
-        """Its playlist entry: discontinuous also where its timestamps do not go on from those before it."""
-        jumps = previous is not None and _jumps(previous.last_pts_s, self.first_pts_s)
-        return Segment(self.name, self.duration_s, self.program_date_time, self.discontinuity or jumps)
+        """Its playlist entry: discontinuous also where timestamps or format do not go on from what is before it."""
+        broken = self.discontinuity or (previous is not None and not self._goes_on(previous))
+        return Segment(self.name, self.duration_s, self.program_date_time, broken)
+
+    def _goes_on(self, previous: "StoredSegment") -> bool:
+        return not (jumps(previous.last_pts_s, self.first_pts_s) or differ(previous.format, self.format))
 
 
-def _jumps(last_pts_s: float, first_pts_s: float) -> bool:
+def differ(before: str | None, after: str | None) -> bool:
+    """Whether two formats are known to be different."""
+    return before is not None and after is not None and before != after
+
+
+def jumps(last_pts_s: float, first_pts_s: float) -> bool:
     """Whether one presentation time is far from the other; MPEG-TS counts them in 33 bits at 90 kHz and wraps."""
     apart_s = (first_pts_s - last_pts_s + _WRAP_S / 2) % _WRAP_S - _WRAP_S / 2
     return abs(apart_s) > _JUMP_S
@@ -52,7 +62,8 @@ def to_metadata(segment: StoredSegment) -> dict[str, str]:
         "last-pts-s": f"{segment.last_pts_s:.6f}",
         "init": segment.init_digest,
     }
-    return facts | ({"program-date-time": to_iso(date)} if date else {})
+    known = {"program-date-time": to_iso(date) if date else None, "format": segment.format}
+    return facts | {key: value for key, value in known.items() if value}
 
 
 def from_metadata(name: SegmentName, metadata: Mapping[str, str], size_bytes: int) -> StoredSegment:
@@ -68,6 +79,7 @@ def from_metadata(name: SegmentName, metadata: Mapping[str, str], size_bytes: in
             last_pts_s=float(metadata["last-pts-s"]),
             init_digest=metadata["init"],
             size_bytes=size_bytes,
+            format=metadata.get("format"),
         )
     except (KeyError, ValueError) as error:
         raise SourceError(f"the metadata of {name.file} is damaged ({error!r}); the segment is untouched") from error

@@ -10,12 +10,15 @@ import requests
 
 from mntreamer.domain.errors import NotFetched, NotPlayable, SourceError
 from mntreamer.domain.probe import Playback
+from mntreamer.domain.recorded_codecs import refusal_of_codecs
 from mntreamer.domain.window import SourceSegment, Window
 from mntreamer.public_http.whole_answer import get_whole
 
 Headers = Sequence[tuple[str, str]]
 _LARGEST_BYTES = 10_000_000
 _LONGEST_S = 10.0
+_ANNOUNCE_URI = ("#EXTINF", "#EXT-X-STREAM-INF")
+_MUTE = "the stream's sound has a playlist of its own, which is not recorded"
 
 
 def find_rendition(session: requests.Session, playback: Playback, max_height: int | None) -> str:
@@ -32,15 +35,17 @@ def fetch_window(session: requests.Session, url: str, headers: Headers) -> Windo
 def pick_rendition(master: m3u8.M3U8, max_height: int | None) -> str:
     """The URL of the best picture within `max_height` pixels, or else of the smallest; without any picture the sound.
 
-    Judged by resolution, then frame rate, then bandwidth, never by position. Raises SourceError where none is listed.
+    Judged by resolution, then frame rate, then bandwidth, never by position, among those that can be recorded.
+    Raises SourceError where none is listed, NotPlayable where none can be recorded.
     """
     if not master.playlists:
         raise SourceError("the source's master playlist lists no rendition; it is cut short or damaged")
     seen = [rendition for rendition in master.playlists if rendition.stream_info.resolution]
-    if not seen:
-        return str(max(master.playlists, key=_quality).absolute_uri)
-    fitting = [rendition for rendition in seen if max_height is None or _quality(rendition)[0] <= max_height]
-    best = max(fitting, key=_quality) if fitting else min(seen, key=_quality)
+    recorded = [rendition for rendition in seen or master.playlists if not _refusal(rendition)]
+    if not recorded:
+        raise NotPlayable(_refusal(max(seen or master.playlists, key=_quality)))
+    fitting = [rendition for rendition in recorded if max_height is None or _quality(rendition)[0] <= max_height]
+    best = max(fitting, key=_quality) if fitting else min(recorded, key=_quality)
     return str(best.absolute_uri)
 
 
@@ -54,6 +59,16 @@ def read_window(playlist: m3u8.M3U8) -> Window | None:
     if not playlist.target_duration:
         raise SourceError("the source's playlist has no EXT-X-TARGETDURATION; it is cut short or damaged")
     return Window(float(playlist.target_duration), segments, bool(playlist.is_endlist))
+
+
+def _refusal(rendition: Any) -> str | None:
+    return refusal_of_codecs(rendition.stream_info.codecs) or (_MUTE if _is_mute(rendition) else None)
+
+
+def _is_mute(rendition: Any) -> bool:
+    """Whether its sound has a playlist of its own (RFC 8216, section 4.3.4.2.1), and only that."""
+    sounds = [media for media in rendition.media if media.type == "AUDIO"]
+    return bool(sounds) and all(sound.uri and sound.absolute_uri != rendition.absolute_uri for sound in sounds)
 
 
 def _quality(rendition: Any) -> tuple[int, float, int]:
@@ -84,10 +99,24 @@ def _get_playlist(session: requests.Session, url: str, headers: Headers) -> m3u8
         raise SourceError(str(error)) from None
     if answer.status != HTTPStatus.OK:
         raise SourceError(f"the source answered HTTP {answer.status} for a playlist")
-    text = answer.body.decode("utf-8-sig", errors="replace")
-    if not text.lstrip().startswith("#EXTM3U"):
+    return parse_playlist(answer.body, answer.url)
+
+
+def parse_playlist(body: bytes, url: str) -> m3u8.M3U8:
+    """A master or a media playlist (RFC 8216, section 4); `url` is where it came from. Raises SourceError."""
+    text = body.decode("utf-8-sig", errors="replace").lstrip()
+    if not text.startswith("#EXTM3U"):
         raise SourceError("the source answered something that is not a playlist")
+    if not _is_whole(text):
+        raise SourceError("the source's playlist is cut short or damaged: it has a URI too few or too many")
     try:
-        return m3u8.loads(text, uri=answer.url)
+        return m3u8.loads(text, uri=url)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise SourceError(f"the source's playlist is damaged: {type(error).__name__}") from None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether each tag that announces a URI has its own; one that is missing would shift the count of the others."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    announced = sum(line.startswith(_ANNOUNCE_URI) for line in lines)
+    return announced == sum(not line.startswith("#") for line in lines)
