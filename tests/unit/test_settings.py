@@ -22,6 +22,12 @@ def test_the_rate_towards_chzzk_can_be_set_and_lifted(text: str, rate_per_s: flo
     assert from_environment({"MNTREAMER_CHZZK_RATE": text}).chzzk_rate_per_s == rate_per_s
 
 
+def test_what_may_wait_for_the_store_can_be_bounded() -> None:
+    settings = from_environment({"MNTREAMER_SPOOL_MEMORY_BYTES": "1e6", "MNTREAMER_SPOOL_BYTES": "0"})
+
+    assert (settings.spool_memory_bytes, settings.spool_bytes) == (1_000_000, 0)
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -58,6 +64,8 @@ def test_hosts_that_are_none_are_refused(hosts: str) -> None:
         ("MNTREAMER_PUBLIC_PLAYBACK", "yes"),
         ("MNTREAMER_CHZZK_RATE", "fast"),
         ("MNTREAMER_CHZZK_RATE", "-14"),
+        ("MNTREAMER_SPOOL_MEMORY_BYTES", "64 MB"),
+        ("MNTREAMER_SPOOL_BYTES", "-1"),
     ],
 )
 def test_other_settings_that_cannot_be_meant_are_refused_by_name(name: str, value: str) -> None:

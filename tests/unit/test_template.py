@@ -166,7 +166,7 @@ def test_the_recorder_is_told_what_it_needs() -> None:
     [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
     names = {variable["Name"] for variable in container["Environment"]}
     of_the_libraries = {"POWERTOOLS_SERVICE_NAME", "AWS_DEFAULT_REGION"}  # boto3 reads no AWS_REGION
-    assert names == ASKING | of_the_libraries | {"MNTREAMER_RECONNECT_WINDOW_S"}
+    assert names == ASKING | of_the_libraries | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_SPOOL_BYTES"}
     assert RECORDER["Outputs"]["Container"]["Value"] == container["Name"]
 
 

@@ -4,12 +4,13 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from mntreamer.domain.errors import BadInput, StoreConflict
+from mntreamer.domain.errors import BadInput, StoreConflict, StoreFull
 from mntreamer.ports import StoredObject
 from mntreamer_local.links import LinkSigner
 
@@ -18,14 +19,17 @@ class FileStore:
     """Objects are plain files, written beside their place and moved into it, so that no reader sees half of one.
 
     An object's metadata lie beside it in a hidden file, written first: media without metadata does not occur.
+    `put_new` leaves `min_free_bytes` of the disk to others, and to what little is put: it raises StoreFull.
     """
 
-    def __init__(self, root: Path, links: LinkSigner) -> None:
+    def __init__(self, root: Path, links: LinkSigner, min_free_bytes: int = 0) -> None:
         self._root = root.resolve()
         self._links = links
+        self._min_free_bytes = min_free_bytes
 
     def put_new(self, key: str, body: bytes, content_type: str, metadata: Mapping[str, str]) -> bool:  # noqa: ARG002 -- files carry their type in their name
         path = self.path(key)
+        self._require_room(len(body))
         facts = json.dumps(dict(metadata)).encode()
         with _written_beside(path, body) as new, _written_beside(path, facts) as new_facts, self._one_writer():
             if path.exists():
@@ -79,6 +83,14 @@ class FileStore:
         if "\0" in key or not path.resolve().is_relative_to(self._root):
             raise BadInput(f"{key!r} is not the key of a stored object")
         return path
+
+    def _require_room(self, size_bytes: int) -> None:
+        free_bytes = shutil.disk_usage(self._root).free if self._min_free_bytes else size_bytes
+        if free_bytes - size_bytes < self._min_free_bytes:
+            raise StoreFull(
+                f"less than {self._min_free_bytes / 1e9:g} GB are free where recordings are kept ({self._root}): "
+                "make room there, or set MNTREAMER_MIN_FREE_BYTES lower"
+            )
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:

@@ -14,7 +14,9 @@ class Settings:
 
     `public_playback` lets the published playlists be read without a token. `max_height` bounds the rendition that
     is picked, in pixels, for streamers without a setting of their own; None takes the best. `chzzk_rate_per_s` is how
-    many requests a second all workers together send to CHZZK; None sets no rate.
+    many requests a second all workers together send to CHZZK; None sets no rate. `min_free_bytes` of a disk are left
+    free where media are files. What waits for the store, of all recordings of a process, takes at the most
+    `spool_memory_bytes` in memory and `spool_bytes` on disk.
     """
 
     reconnect_window: timedelta = timedelta(minutes=5)
@@ -23,6 +25,10 @@ class Settings:
     allowed_hosts: frozenset[str] = frozenset()
     chzzk_api: str = "https://api.chzzk.naver.com"
     chzzk_rate_per_s: float | None = 14.0
+    min_free_bytes: int = 2_000_000_000
+    max_length: timedelta = timedelta(hours=24)
+    spool_memory_bytes: int = 64_000_000
+    spool_bytes: int = 2_000_000_000
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -37,6 +43,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         allowed_hosts=_hosts(environment, "MNTREAMER_ALLOWED_HOSTS"),
         chzzk_api=_base_url(environment, "MNTREAMER_CHZZK_API", default.chzzk_api),
         chzzk_rate_per_s=_number(environment, "MNTREAMER_CHZZK_RATE", default.chzzk_rate_per_s or 0) or None,
+        min_free_bytes=int(_number(environment, "MNTREAMER_MIN_FREE_BYTES", default.min_free_bytes)),
+        max_length=_hours(environment, "MNTREAMER_MAX_HOURS", default.max_length),
+        spool_memory_bytes=int(_number(environment, "MNTREAMER_SPOOL_MEMORY_BYTES", default.spool_memory_bytes)),
+        spool_bytes=int(_number(environment, "MNTREAMER_SPOOL_BYTES", default.spool_bytes)),
     )
 
 
@@ -57,6 +67,13 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
     if not 0 <= value < float("inf"):
         raise BadInput(f"{name}={text!r} must be 0 or more")
     return value
+
+
+def _hours(environment: Mapping[str, str], name: str, default: timedelta) -> timedelta:
+    hours = _number(environment, name, default / timedelta(hours=1))
+    if not hours:
+        raise BadInput(f"{name} must be more than 0")
+    return timedelta(hours=hours)
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

@@ -1,79 +1,80 @@
-"""A bundle is remuxed and stored under its own name, however often the store has to be asked."""
+"""What is put into the store: a stored segment under its own name, and the bytes of what could not be read."""
 
+import hashlib
+import json
 import logging
-import threading
-from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
 
-from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.media_path import SEGMENTS
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.domain.media_path import DAMAGED, SEGMENTS
+from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
+from mntreamer.domain.stored_segment import StoredSegment, from_metadata, to_metadata
 from mntreamer.ports import MediaStore
-from mntreamer.recorder.remux import Remuxed, remux
+from mntreamer.recorder.spool import Spool
 
-CONTENT_TYPE = "video/mp2t"
-_RETRY_S = 1.0
-# Sources round what they list, and lag by the odd picture; a segment that is farther off than this is not whole.
-_ROUNDED_S = 0.5
+_SEGMENT_TYPE = "video/mp2t"
+_DAMAGED_TYPE = "application/octet-stream"
+# Enough to find out what is wrong with a source; more would be another recording.
+_MOST_DAMAGED = 20
+_MOST_DAMAGED_BYTES = 100_000_000
 _logger = logging.getLogger(__name__)
 
 
-def keep_bundle(store: MediaStore, prefix: str, bundle: Bundle, give_up: threading.Event) -> list[StoredSegment]:
-    """Store the bundle unless its name is taken, which means that it is stored already; the segments that are kept.
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A segment and the recording that it belongs to: all that it takes to store it, whoever does."""
 
-    Usually one. Where FFmpeg does not take the bundle as a whole, each source segment that it takes becomes one of
-    its own. What the store has not taken when `give_up` is set is left out.
-    """
-    kept = []
-    for part, remuxed in _remuxed(bundle):
-        segment = _facts(part, remuxed)
-        if not _store(store, f"{prefix}{SEGMENTS}{segment.name.file}", segment, remuxed.body, give_up):
-            break
-        kept.append(segment)
-    return kept
+    prefix: str
+    segment: StoredSegment
+
+    @property
+    def spool_name(self) -> str:
+        """Sorts as the segments of a recording do."""
+        return f"{spool_begin(self.prefix)}{self.segment.name.file}"
+
+    @property
+    def label(self) -> str:
+        """In one line, what `addressed` reads."""
+        name = self.segment.name.file
+        return json.dumps({"prefix": self.prefix, "name": name, "metadata": to_metadata(self.segment)})
+
+    def keep(self, store: MediaStore, body: bytes) -> None:
+        """Store it unless its name is taken, which means that it is stored already."""
+        key = f"{self.prefix}{SEGMENTS}{self.segment.name.file}"
+        store.put_new(key, body, _SEGMENT_TYPE, to_metadata(self.segment))
 
 
-def _remuxed(bundle: Bundle) -> Iterator[tuple[Bundle, Remuxed]]:
+def spool_begin(prefix: str) -> str:
+    """What the names of a recording's segments begin with in the spool."""
+    return hashlib.sha256(prefix.encode()).hexdigest()[:16] + "-"
+
+
+def addressed(label: str, size_bytes: int) -> Addressed:
+    """The inverse of `Addressed.label`. Raises SourceError for one that is damaged."""
     try:
-        yield bundle, remux(bundle.pieces[0].init, [piece.body for piece in bundle.pieces])
-    except SourceError as error:
-        _logger.warning("%s cannot be made: %s", bundle.name.file, error)
-        for single in bundle.singles() if len(bundle.pieces) > 1 else ():
-            yield from _remuxed(single)
+        facts = json.loads(label)
+        name = parse_segment_name(facts["name"])
+        return Addressed(facts["prefix"], from_metadata(name, facts["metadata"], size_bytes))
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceError(f"a file in the spool is damaged ({type(error).__name__}); it is left alone") from None
 
 
-def _store(store: MediaStore, key: str, segment: StoredSegment, body: bytes, give_up: threading.Event) -> bool:
-    while not give_up.is_set():
+def keep_damaged(store: MediaStore, prefix: str, name: SegmentName, body: bytes) -> None:
+    """Store bytes that could not be read beside the recording, unless it has enough of them."""
+    kept = [(store.metadata(key) or ({}, 0))[1] for key in store.list_keys(prefix + DAMAGED)]
+    if len(kept) < _MOST_DAMAGED and sum(kept) + len(body) <= _MOST_DAMAGED_BYTES:
+        store.put_new(f"{prefix}{DAMAGED}{PurePath(name.file).stem}.bin", body, _DAMAGED_TYPE, {})
+
+
+def keep_left(store: MediaStore, spool: Spool) -> None:
+    """Store what recorders left in the spool that nobody will come for; what the store still does not take stays."""
+    for held in spool.left():
         try:
-            store.put_new(key, body, CONTENT_TYPE, to_metadata(segment))
-        except Exception as error:  # noqa: BLE001 -- whatever ails the store, the segment is kept in memory until it is well
-            why = error.strerror if isinstance(error, OSError) else kind_and_place(error)
-            _logger.warning("the store did not take %s: %s", segment.name.file, why)
-            give_up.wait(_RETRY_S)
+            addressed(held.label, held.size_bytes).keep(store, b"".join(spool.read(held)))
+        except Exception as error:  # noqa: BLE001 -- whatever ails the store or this one file, the others go on
+            _logger.warning("%s stays in the spool: %s", held.name, kind_and_place(error))
+            spool.leave(held)
         else:
-            return True
-    return False
-
-
-def _facts(bundle: Bundle, remuxed: Remuxed) -> StoredSegment:
-    first = bundle.pieces[0]
-    return StoredSegment(
-        name=bundle.name,
-        duration_s=_duration_s(bundle, remuxed),
-        program_date_time=first.segment.program_date_time,
-        discontinuity=bundle.discontinuity,
-        first_pts_s=remuxed.first_pts_s,
-        last_pts_s=remuxed.last_pts_s,
-        init_digest=first.init_digest,
-        size_bytes=len(remuxed.body),
-    )
-
-
-def _duration_s(bundle: Bundle, remuxed: Remuxed) -> float:
-    """The media's own duration, to which players hold us by fractions of a millisecond, or else the listed one."""
-    listed_s = sum(piece.segment.duration_s for piece in bundle.pieces)
-    if abs(remuxed.duration_s - listed_s) <= _ROUNDED_S:
-        return remuxed.duration_s
-    _logger.warning("%s lasts %.3f s and is listed with %.3f s", bundle.name.file, remuxed.duration_s, listed_s)
-    return listed_s
+            spool.drop(held)

@@ -10,7 +10,10 @@ class Pace:
     `stale_s`: without a new segment for so long, the platform is asked. `ask_every_s` is the platform's own floor
     between two questions, `resolve_every_s` ours between two looks for another playback URL, which is renewed
     `renew_url_before_s` before it expires. `drain_s`: how long a stopping recorder waits for what
-    is being fetched, and again for what is being stored.
+    is being fetched, and again for what is being stored; at the stream's end it waits `outlast_s` for an ill store.
+    A source that does not let us connect within `connect_s`, or
+    is silent for `stall_s`, is asked anew: before a short window has moved on. A store that fails is tried again
+    after `store_retry_s`, doubled each time up to `store_retry_longest_s`.
     """
 
     poll_every: float = 0.5
@@ -20,8 +23,13 @@ class Pace:
     resolve_every_s: float = 10.0
     renew_url_before_s: float = 60.0
     drain_s: float = 15.0
+    outlast_s: float = 600.0
+    connect_s: float = 3.0
+    stall_s: float = 4.0
     retry_s: float = 0.25
     retry_longest_s: float = 2.0
+    store_retry_s: float = 1.0
+    store_retry_longest_s: float = 30.0
 
 
 def write_interval_s(listed: int) -> float:

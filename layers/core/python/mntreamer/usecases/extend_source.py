@@ -26,8 +26,7 @@ class Source:
     """One recording's `source.m3u8`, read once and then written under the version that was read or written last.
 
     `still_ours` is asked when somebody else has written meanwhile; it raises LeaseLost if they had the right to.
-    `has_news`: something is listed that is not written yet. `found_bytes`: the size of what was stored and not listed
-    when it was looked for.
+    `has_news`: something is listed that is not written yet.
     """
 
     def __init__(self, store: MediaStore, prefix: str, still_ours: Callable[[], object] = lambda: None) -> None:
@@ -35,7 +34,6 @@ class Source:
         self._prefix = prefix
         self._still_ours = still_ours
         self.has_news = False
-        self.found_bytes = 0
         self._last_stored: StoredSegment | None = None
         self._version: str | None = None
         self.playlist = self._read()
@@ -107,7 +105,6 @@ class Source:
         unlisted = list(self._unlisted())
         if unlisted:
             self.append(unlisted, round(max(segment.duration_s for segment in unlisted)))
-            self.found_bytes += sum(segment.size_bytes for segment in unlisted)
 
     def _unlisted(self) -> Iterator[StoredSegment]:
         for name in best_cover(self._names_behind(self.last), self.last):
