@@ -20,6 +20,7 @@ _GAP = "  "
 _CUT_FIRST = ("title", "channel")
 _STILL_READABLE = 10  # columns
 _GIGABYTE = 1e9
+_MINUTE_S = 60.0
 # Shown where anybody has one, under these titles.
 _OWN_SETTINGS = {"priority": "priority", "max_height": "max height"}
 _MEASURED = {"detection": "a stream is seen", "start": "its first segment is stored"}
@@ -52,7 +53,7 @@ def show_recordings(recordings: Sequence[Mapping[str, Any]], data: Path, now: da
     if not recordings:
         console.print("nothing is recorded yet: it begins when somebody in 'mntreamer list' goes live")
         return
-    titles = ("channel", "title", "state", "started", "length", "size", "lost")
+    titles = ("channel", "title", "state", "started", "length", "size", "kept", "lost")
     heading, *lines = _lines(console.width, titles, [_recording(recording, now) for recording in recordings])
     _show(console, heading)
     for line, recording in zip(lines, recordings, strict=True):
@@ -118,7 +119,8 @@ def _recording(recording: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
         moment(recording["started_at"], now),
         _length(recording["duration_s"]),
         _size(recording["size_bytes"]),
-        _lost(recording["lost_segments"]),
+        _kept(recording["coverage"]),
+        _lost(recording["gap_s"], recording["gaps"]),
     )
 
 
@@ -154,8 +156,16 @@ def _size(size_bytes: int) -> str:
     return f"{size_bytes / _GIGABYTE:.2f} GB" if size_bytes >= _GIGABYTE else f"{size_bytes / 1e6:.1f} MB"
 
 
-def _lost(segments: int) -> str:
-    return "" if not segments else f"{segments} segment{'s' if segments > 1 else ''}"
+def _kept(coverage: float | None) -> str:
+    """Rounded down: 100 % is all of it."""
+    return "" if coverage is None else f"{round(coverage * 1_000_000) // 100 / 100:g} %"
+
+
+def _lost(gap_s: float, gaps: int) -> str:
+    if not gaps:
+        return ""
+    lasting = f"{gap_s:.0f} s" if gap_s < _MINUTE_S else _length(gap_s)
+    return f"{lasting} in {gaps} gap{'s' if gaps > 1 else ''}"
 
 
 def _console() -> Console:

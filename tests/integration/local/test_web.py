@@ -12,11 +12,14 @@ from werkzeug.test import Client, TestResponse
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.errors import SettingMissing
+from mntreamer.domain.loss import Cause, Loss
 from mntreamer.domain.probe import Channel
 from mntreamer.domain.recording import Recording
 from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.domain.times import to_iso
 from mntreamer.usecases.close_recording import close_recording
+from mntreamer.usecases.keep_account import Ledger
 from mntreamer.usecases.measure_health import measure_health
 from mntreamer_local.prometheus import Metrics
 from mntreamer_local.publishing_store import PublishingStore
@@ -164,6 +167,25 @@ class TestPlayback:
         assert answer
         assert (answer["status"], answer["segments"], answer["duration_s"]) == ("IDLE", 1, 6.0)
         assert answer["playlist_url"].endswith("/index.m3u8")
+
+    def test_a_recording_tells_what_it_lacks(self, web: Web, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        ledger = Ledger(world.ports.store, world.recording.prefix)
+        ledger.note([Loss(0, 12, Cause.DAMAGED, "no picture", NOON, 2.0)])
+        ledger.write(world.recording, None)
+        close_recording(world.ports, world.recording)
+
+        recording = _get(web(), "/api/v1/recordings/chzzk:c1:1001").json or {}
+        answer = _get(web(), "/api/v1/recordings/chzzk:c1:1001/gaps").json
+
+        sums = ("gaps", "gap_s", "lost_segments", "coverage", "start_delay_s")
+        assert [recording[name] for name in sums] == [1, 2.0, 1, 0.0, None]
+        place = {"epoch": 0, "first": 12, "last": 12, "begin": to_iso(NOON), "duration_s": 2.0}
+        assert answer == {"gaps": [place | {"cause": "damaged", "why": "no picture"}]}
+
+    def test_there_are_no_gaps_of_a_recording_that_is_not_there(self, web: Web) -> None:
+        assert _get(web(), "/api/v1/recordings/chzzk:c1:1/gaps").status_code == 404
 
     def test_a_link_ends(self, web: Web, world: World) -> None:
         _record(world)

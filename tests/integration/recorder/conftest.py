@@ -1,10 +1,12 @@
 """A recording that is opened, a source that plays for it, and everything else as on one machine."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,9 @@ from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import Ending, record
+from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.spool import Spool
+from mntreamer.recorder.workshop import Workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.launch_recorder import NoLauncher
 from simulated_channel.encoder import SEGMENT_FRAMES, Encoder
@@ -64,11 +69,13 @@ class Studio:
 
     ports: Ports
     platform: OriginPlatform
+    workshop: Workshop
     stop: Event = field(default_factory=Event)
     starts: list[Recording] = field(default_factory=list)
 
     def record(self, generation: int = 1, pace: Pace = QUICK) -> Ending:
-        return record(self.ports, self.recording.recording_id, generation, self.stop, self.starts.append, pace)
+        recording_id, start = self.recording.recording_id, self.starts.append
+        return record(self.ports, recording_id, generation, self.stop, start, self.workshop, pace=pace)
 
     @property
     def recording(self) -> Recording:
@@ -87,6 +94,19 @@ class Studio:
         stored = self.ports.store.get(self.recording.prefix + "source.m3u8")
         assert stored
         return parse_source(stored.body.decode())
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What `recording.json` says."""
+        stored = self.ports.store.get(self.recording.prefix + "recording.json")
+        assert stored
+        told: dict[str, Any] = json.loads(stored.body)
+        return told
+
+    @property
+    def gaps(self) -> list[tuple[int, int, int, str]]:
+        """What is missing by `recording.json`: epoch, first and last sequence and cause of each gap."""
+        return [(gap["epoch"], gap["first"], gap["last"], gap["cause"]) for gap in self.told["gaps"]]
 
     @property
     def ranges(self) -> list[tuple[int, int, int]]:
@@ -112,8 +132,14 @@ class Studio:
         )
 
 
+@pytest.fixture(scope="session")
+def remuxer() -> Iterator[Remuxer]:
+    with Remuxer() as child:
+        yield child
+
+
 @pytest.fixture
-def studio(origin: Origin, tmp_path: Path) -> Studio:
+def studio(origin: Origin, tmp_path: Path, remuxer: Remuxer) -> Studio:
     platform = OriginPlatform(origin)
     settings = Settings(allowed_hosts=frozenset({"127.0.0.1"}))
     ports = local_ports(tmp_path, utc_now, platform, NoLauncher(), settings)
@@ -121,4 +147,4 @@ def studio(origin: Origin, tmp_path: Path) -> Studio:
     recording = a_recording(lease_until=until, opened_at=utc_now())
     ports.recordings.open(recording, recording.started_at.date())
     ports.monitors.add(a_streamer(recording_id=recording.recording_id, check_at=until))
-    return Studio(ports, platform)
+    return Studio(ports, platform, Workshop(remuxer, Spool(tmp_path / "spool", 64_000_000, 1_000_000_000)))

@@ -255,7 +255,7 @@ def test_the_line_before_a_restart_is_not_recorded_twice(tmp_path: Path) -> None
     lines = Lines(FileStore(tmp_path, LinkSigner(b"key", utc_now)), "media/x/", None)
     old, new = _dated(1000, NOON), _dated(0, NOON + timedelta(seconds=40))
 
-    entered = [lines.enter(window) for window in (old, new, old, new, old)]
+    entered = [lines.enter(window, "no recorder was running") for window in (old, new, old, new, old)]
 
     assert [entry and entry[0] for entry in entered] == [0, 1, None, 1, None]
 

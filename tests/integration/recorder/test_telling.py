@@ -1,11 +1,13 @@
 """What a recorder tells of itself: that it has begun, or why it has not."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from mntreamer.domain.probe import Probe
 from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.recorder.make import Made
 from mntreamer.recorder.record import Ending
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import Studio
@@ -50,6 +52,18 @@ def test_while_nothing_is_stored_the_streamer_says_why(
     assert patient.recording.fruitless_launches == 1
     assert patient.streamer.status is StreamerStatus.PROCESS
     assert patient.starts == []
+
+
+def test_bytes_that_are_not_to_be_recorded_end_the_recording_with_the_reason(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "the stream's picture is AV1, which is not recorded"
+    monkeypatch.setattr("mntreamer.recorder.maker.make", lambda *_: Made((), (), (), refusal=why))
+
+    assert studio.record() is Ending.REFUSED
+
+    assert studio.streamer.problem == why
+    assert studio.ports.monitors.due(studio.ports.clock() + timedelta(seconds=500), 1) == []
 
 
 def test_what_ends_a_recorder_stands_with_its_recording(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

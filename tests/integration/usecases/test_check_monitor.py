@@ -12,6 +12,7 @@ from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.streamer import StreamerStatus
 from mntreamer.tick.tick import tick
 from mntreamer.usecases.check_monitor import check_monitor
+from mntreamer.usecases.close_recording import close_recording
 from mntreamer.usecases.leave_recording import leave_recording
 from mntreamer.usecases.renew_lease import renew_lease
 from mntreamer.usecases.settle_recording import settle_recording
@@ -332,3 +333,32 @@ def _end_and_close(world: World, recording_id: str) -> None:
     while world.streamer.recording_id:
         world.until_due()
         world.tick()
+
+
+class TestParts:
+    def test_after_a_full_part_whose_recorder_died_a_tick_opens_the_next(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        close_recording(world.ports, world.recording, is_full=True)
+        world.until_due()
+
+        assert world.tick() == {Outcome.OPENED: 1}
+
+        following = world.ports.recordings.get("chzzk:c1:1001.2")
+        assert following
+        assert (following.part, following.n, following.live_id) == (2, 2, "1001")
+        assert world.streamer.recording_id == following.recording_id
+        assert world.launches.started[-1] == ("chzzk:c1:1001.2", 1)
+
+    def test_a_next_part_that_closed_goes_on_where_its_session_returns(self, world: World) -> None:
+        world.goes_live()
+        world.tick()
+        close_recording(world.ports, world.recording, is_full=True)
+        world.until_due()
+        world.tick()
+        _end_and_close(world, "chzzk:c1:1001.2")
+        world.goes_live()
+        world.until_due()
+
+        assert world.tick() == {Outcome.RELAUNCHED: 1}
+        assert world.launches.started[-1][0] == "chzzk:c1:1001.2"

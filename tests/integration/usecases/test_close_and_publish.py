@@ -1,17 +1,23 @@
 """Closing lists everything that is stored, once; publishing always ends in the newest state."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from mntreamer.domain.errors import StoreConflict
+from mntreamer.domain.errors import LeaseLost, StoreConflict
+from mntreamer.domain.gap import NOT_KNOWN
+from mntreamer.domain.loss import Cause, Loss
 from mntreamer.domain.published_playlist import render_published
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recording import RecordingChanges, RecordingStatus
 from mntreamer.domain.source_playlist import SegmentName, SourcePlaylist, parse_source, render_source
 from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.domain.times import to_iso
 from mntreamer.usecases.close_recording import close_recording
 from mntreamer.usecases.extend_source import PLAYLIST_TYPE, Source
+from mntreamer.usecases.keep_account import Ledger, account_in
 from mntreamer.usecases.publish_playlist import publish_playlist
 from mntreamer.usecases.remove_streamer import remove_streamer
 from mntreamer_local.file_store import FileStore
@@ -228,8 +234,103 @@ def test_what_is_found_at_the_end_is_counted(world: World) -> None:
     close_recording(world.ports, world.recording)
 
     assert (world.recording.size_bytes, world.recording.lost_segments) == (8, 3)
+    assert (world.recording.gaps, world.recording.gap_s, world.recording.coverage) == (1, 6.0, 0.666666)
     assert world.recording.first_segment_at
     assert world.streamer.recorded == 1
+
+
+def _told(world: World) -> dict[str, Any]:
+    stored = world.ports.store.get(world.recording.prefix + "recording.json")
+    assert stored
+    told: dict[str, Any] = json.loads(stored.body)
+    return told
+
+
+def _loss(sequence: int, why: str = "HTTP 404") -> Loss:
+    return Loss(0, sequence, Cause.NOT_FETCHED, why, NOON, 2.0)
+
+
+def test_closing_closes_the_account_with_what_recorders_noted(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11), _stored(14, 14))
+    ledger = Ledger(world.ports.store, world.recording.prefix)
+    ledger.note([_loss(12), _loss(14, "stored after all"), _loss(17)])
+    ledger.write(world.recording, None)
+
+    close_recording(world.ports, world.recording)
+
+    gaps = [(gap["first"], gap["last"], gap["cause"], gap["why"]) for gap in _told(world)["gaps"]]
+    assert gaps == [
+        (12, 12, "not_fetched", "HTTP 404"),
+        (13, 13, "unseen", NOT_KNOWN),
+        (17, 17, "not_fetched", "HTTP 404"),
+    ]
+    assert _told(world)["closed_at"] == to_iso(world.now[0])
+    assert world.recording.lost_segments == 3
+
+
+def test_a_recording_of_which_only_losses_are_known_says_so(world: World) -> None:
+    _opened(world)
+    ledger = Ledger(world.ports.store, world.recording.prefix)
+    ledger.note([_loss(12), _loss(13)])
+    ledger.write(world.recording, None)
+
+    close_recording(world.ports, world.recording)
+
+    assert world.recording.status is RecordingStatus.FAILED
+    assert (world.recording.lost_segments, world.recording.coverage) == (2, 0.0)
+    assert _told(world)["closed_at"]
+
+
+def test_two_who_note_losses_at_once_lose_none(world: World) -> None:
+    _opened(world)
+    one, other = (Ledger(world.ports.store, world.recording.prefix) for _ in range(2))
+    one.note([_loss(12), _loss(13, "HTTP 503")])
+    other.note([_loss(13, "HTTP 404"), _loss(20)])
+    one.write(world.recording, None)
+    other.write(world.recording, None)
+
+    gaps = [(gap["first"], gap["last"]) for gap in _told(world)["gaps"]]
+    assert gaps == [(12, 13), (20, 20)]
+    assert account_in(world.ports.store, world.recording.prefix).lost_segments == 3
+
+
+def test_whoever_lost_the_lease_does_not_write_into_the_account_of_those_who_hold_it(world: World) -> None:
+    _opened(world)
+
+    def not_ours() -> None:
+        raise LeaseLost("another generation goes on")
+
+    late = Ledger(world.ports.store, world.recording.prefix, not_ours)
+    _store(world, _stored(9, 11))
+    close_recording(world.ports, world.recording)
+    late.note([_loss(12)])
+
+    with pytest.raises(LeaseLost):
+        late.write(world.recording, None)
+    assert _told(world)["closed_at"]
+
+
+def test_of_a_recording_without_a_segment_and_a_loss_there_is_no_account(world: World) -> None:
+    _opened(world)
+
+    close_recording(world.ports, world.recording)
+
+    assert world.ports.store.get(world.recording.prefix + "recording.json") is None
+
+
+def test_what_a_crash_left_uncounted_is_counted_at_the_end(world: World) -> None:
+    _opened(world)
+    _store(world, _stored(9, 11), _stored(12, 14))
+    source = Source(world.ports.store, world.recording.prefix)
+    source.append([_stored(9, 11), _stored(12, 14)], 6)
+    source.write()
+    counted_before_the_crash = RecordingChanges(segments=1, size_bytes=4)
+    world.ports.recordings.update(world.recording.recording_id, counted_before_the_crash, {})
+
+    close_recording(world.ports, world.recording)
+
+    assert (world.recording.segments, world.recording.size_bytes) == (2, 8)
 
 
 def test_a_recording_that_is_reopened_and_closed_again_counts_once(world: World) -> None:

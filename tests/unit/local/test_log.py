@@ -1,8 +1,11 @@
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
-from mntreamer_local.log import Repetitions
+from mntreamer.recorder.pool import pool_of
+from mntreamer_local.log import Repetitions, about, name_subject
 
 HOUR_S = 3600
 
@@ -17,6 +20,7 @@ class Heard:
     def say(self, text: str, at_s: float, level: int = logging.WARNING, name: str = "mntreamer") -> None:
         record = logging.LogRecord(name, level, "file.py", 1, "%s cannot be probed: 100%%", (text,), None)
         record.created = at_s
+        name_subject(record)
         if self._repetitions.filter(record):
             self.texts.append(record.getMessage().removesuffix(" cannot be probed: 100%"))
 
@@ -61,3 +65,40 @@ def test_events_are_all_said(heard: Heard) -> None:
     for second in range(3):
         heard.say("a", second, level=logging.INFO)
     assert heard.texts == ["a", "a", "a"]
+
+
+def _said(text: str = "%d%% are there", *values: object) -> str:
+    """What a person reads of a record that is made here and now."""
+    record = logging.LogRecord("mntreamer", logging.INFO, "file.py", 1, text, values or (100,), None)
+    assert name_subject(record)
+    return record.getMessage()
+
+
+class TestSubjects:
+    def test_stand_in_front_of_what_is_said_of_them(self) -> None:
+        with about("chzzk:100%:1001 #2"):
+            assert _said() == "chzzk:100%:1001 #2 100% are there"
+        assert _said() == "100% are there"
+
+    def test_are_each_thread_s_own(self) -> None:
+        both = Barrier(2)
+
+        def say(subject: str) -> str:
+            with about(subject):
+                both.wait(timeout=30)
+                return _said("it leaves %s", subject)
+
+        with ThreadPoolExecutor(2) as threads:
+            assert list(threads.map(say, ["a", "b"])) == ["a it leaves a", "b it leaves b"]
+
+    def test_are_those_of_a_recording_s_pools_too(self) -> None:
+        with about("a"):
+            pool = pool_of(2, "fetch")
+        with about("b"), pool:
+            assert set(pool.map(lambda _: _said(), range(8))) == {"a 100% are there"}
+
+    def test_make_the_same_words_another_warning(self, heard: Heard) -> None:
+        for subject in ("a", "b", "a"):
+            with about(subject):
+                heard.say("the source", 0)
+        assert heard.texts == ["a the source", "b the source"]

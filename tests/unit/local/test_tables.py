@@ -100,17 +100,30 @@ class TestRecordings:
             "duration_s": 3725.4,
             "size_bytes": 1_234_000_000,
             "lost_segments": 22,
+            "gap_s": 44.0,
+            "gaps": 3,
+            "coverage": 0.988327,
         }
         title = "[bold]긴 제목 " * 30
         show_recordings([to_row(a_recording(title=title, **figures)), to_row(a_recording(segments=1))], DATA, NOW)
         _, facts, playlist, _, other = lines()
         assert title.strip() in facts
-        assert facts.endswith("12:00:00  1:02:05  1.23 GB  22 segments")
+        assert facts.endswith("12:00:00  1:02:05  1.23 GB  98.83 %  44 s in 3 gaps")
         assert playlist == other == "  data/media/chzzk/채널.1f0a9c3e/2026/11/22/1/index.m3u8"
 
-    @pytest.mark.parametrize(("lost", "shown"), [(0, "0.0 MB"), (1, "0.0 MB  1 segment")])
-    def test_what_is_lost_is_in_words(self, lines: Lines, lost: int, shown: str) -> None:
-        show_recordings([to_row(a_recording(lost_segments=lost))], DATA, NOW)
+    @pytest.mark.parametrize(
+        ("figures", "shown"),
+        [
+            ({}, "0.0 MB"),
+            ({"coverage": 1.0}, "0.0 MB  100 %"),
+            ({"coverage": 0.999999, "gap_s": 2.0, "gaps": 1}, "0.0 MB  99.99 %  2 s in 1 gap"),
+            ({"coverage": 0.5, "gap_s": 3725.0, "gaps": 2}, "0.0 MB  50 %  1:02:05 in 2 gaps"),
+            ({"coverage": 0.0, "gap_s": 6.0, "gaps": 1}, "0.0 MB  0 %   6 s in 1 gap"),
+        ],
+        ids=["nothing yet", "all of it", "nearly all", "half", "none"],
+    )
+    def test_how_much_is_there_and_what_is_not(self, lines: Lines, figures: dict[str, Any], shown: str) -> None:
+        show_recordings([to_row(a_recording(**figures))], DATA, NOW)
         assert lines()[1].endswith(shown)
 
     def test_without_a_segment_there_is_no_playlist(self, lines: Lines) -> None:

@@ -31,9 +31,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A live session that has no recording yet."""
+    """A live session that has no recording yet, or whose last `part` is full."""
 
     live: Live
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def reconnect_check_at(ended_at: datetime, now: datetime, reconnect_window: time
 def _live(look: Look, live: Live, recording: Recording | None) -> Decision:
     if recording is None:
         return Open(live)
+    if recording.is_full and recording.status is not RecordingStatus.TERMINATED:
+        return Open(live, recording.part + 1)
     if recording.status in (RecordingStatus.IDLE, RecordingStatus.FAILED):
         return Relaunch(live, recording)
     return Wait(

@@ -9,6 +9,8 @@ SOURCE_PLAYLIST = "source.m3u8"
 PUBLISHED_PLAYLIST = "index.m3u8"
 SEGMENTS = "segments/"
 EPOCHS = "epochs/"
+DAMAGED = "damaged/"
+ACCOUNT = "recording.json"
 
 _NAME_BYTES = 96
 _NOT_SAFE = re.compile(r"[^\w-]+")

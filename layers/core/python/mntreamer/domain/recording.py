@@ -18,12 +18,15 @@ class RecordingStatus(StrEnum):
 class Recording:
     """One item of the table `recordings`.
 
+    `part` counts the parts of one live session: one that `is_full` goes on in the next.
     `n` counts the channel's recordings of that day. `prefix` is where its objects lie, with a slash at the end.
     The lease: `generation` is raised by each launch, and only its holder may write; the recording needs a new
     recorder once `lease_until` has passed. `ended_at` is when the platform was first seen to be over.
     `fruitless_launches` counts launches since a segment was last stored, `problem` is what went wrong with the last.
     `detection_delay_s` lies between the platform's own begin and the first probe that saw the session; None where
-    the session began before its streamer was watched.
+    the session began before its streamer was watched. `gaps` counts its holes, which miss `lost_segments` source
+    segments and `gap_s` seconds of the source; `coverage` is the share of the source's seconds that is stored, None
+    while there are none.
     """
 
     recording_id: str
@@ -41,6 +44,8 @@ class Recording:
     generation: int
     lease_until: datetime
     status: RecordingStatus = RecordingStatus.RECORDING
+    part: int = 1
+    is_full: bool = False
     max_height: int | None = None
     fruitless_launches: int = 1
     problem: str | None = None
@@ -53,6 +58,9 @@ class Recording:
     duration_s: float = 0.0
     size_bytes: int = 0
     lost_segments: int = 0
+    gaps: int = 0
+    gap_s: float = 0.0
+    coverage: float | None = None
 
 
 class RecordingChanges(TypedDict, total=False):
@@ -63,6 +71,7 @@ class RecordingChanges(TypedDict, total=False):
     generation: int
     lease_until: datetime
     status: RecordingStatus
+    is_full: bool
     fruitless_launches: int
     problem: str | None
     first_segment_at: datetime | None
@@ -73,7 +82,11 @@ class RecordingChanges(TypedDict, total=False):
     duration_s: float
     size_bytes: int
     lost_segments: int
+    gaps: int
+    gap_s: float
+    coverage: float | None
 
 
-def recording_id_of(streamer_id: str, live_id: str) -> str:
-    return f"{streamer_id}:{live_id}"
+def recording_id_of(streamer_id: str, live_id: str, part: int = 1) -> str:
+    """`chzzk:<channel id>:<live id>`; from the second part on with its number behind a dot."""
+    return f"{streamer_id}:{live_id}" + (f".{part}" if part > 1 else "")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
@@ -64,15 +63,6 @@ class SourcePlaylist:
     def last(self) -> SegmentName | None:
         """The last segment that is listed."""
         return self.segments[-1].name if self.segments else None
-
-    @property
-    def lost(self) -> int:
-        """How many source segments are known to be missing between those that are listed."""
-        return sum(
-            after.name.first - before.name.last - 1
-            for before, after in pairwise(self.segments)
-            if before.name.epoch == after.name.epoch
-        )
 
     @property
     def duration_s(self) -> float:

@@ -14,6 +14,7 @@ from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.upstream import Headers, fetch_window, find_rendition
 
 _EXPIRY = re.compile(r"\bexp=(\d{9,11})\b")
+_NOBODY = "no recorder was running"
 _logger = logging.getLogger(__name__)
 
 
@@ -21,8 +22,8 @@ class Feed:
     """One channel's live session, polled.
 
     `live_id` is the session that is being played; `refusal` says why it may not be, if it may not, `trouble` why it
-    could not be read at last. A URL that fails,
-    or soon expires, is resolved anew through the platform, no more often than the pace allows; until that succeeds
+    could not be read at last, `why_unseen` why nobody saw what had left the newest window before. A URL that fails
+    or soon expires is resolved anew through the platform, no more often than the pace allows; until that succeeds
     the old one is used as long as there is one.
     """
 
@@ -38,6 +39,7 @@ class Feed:
         self.live_id: str | None = None
         self.refusal: str | None = None
         self.trouble: str | None = None
+        self.why_unseen = _NOBODY
         self.headers: Headers = ()
         self._session = session
         self._platform = platform
@@ -48,6 +50,9 @@ class Feed:
         self._url: str | None = None
         self._resolve_from_s = time.monotonic()
         self._is_suspect = True
+        self._obstacle: str | None = None
+        self._looked_at_s = time.monotonic()
+        self._has_seen = False
 
     def poll(self) -> Window | None:
         """What the source lists now; None if it lists nothing or cannot be read just now."""
@@ -62,6 +67,10 @@ class Feed:
             self._is_suspect = True
             return None
         self.refusal = self.trouble = None
+        if window:
+            self._see()
+        else:
+            self._obstacle = "its playlist listed nothing"
         return window
 
     def distrust(self) -> None:
@@ -88,10 +97,26 @@ class Feed:
             self._is_suspect = False
             self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
 
+    def _see(self) -> None:
+        now_s = time.monotonic()
+        self.why_unseen = _why_unseen(now_s - self._looked_at_s, self._obstacle, is_first=not self._has_seen)
+        self._looked_at_s = now_s
+        self._obstacle = None
+        self._has_seen = True
+
     def _note(self, error: SourceError | PlatformError) -> None:
+        self._obstacle = str(error)
         self.trouble = f"the source cannot be read: {error}"
         _logger.warning("%s", self.trouble)
         self.refusal = str(error) if isinstance(error, NotPlayable) else None
+
+
+def _why_unseen(apart_s: float, obstacle: str | None, *, is_first: bool) -> str:
+    """What was between two looks at the source, or between a recorder's start and its first look."""
+    blind = f"the source could not be read for {apart_s:.0f} s: {obstacle}"
+    if is_first:
+        return f"{_NOBODY}, and then {blind}" if obstacle else _NOBODY
+    return blind if obstacle else f"the source moved on by more than its window in {apart_s:.0f} s"
 
 
 def expires_at_s(url: str) -> float | None:

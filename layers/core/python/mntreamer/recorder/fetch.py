@@ -5,7 +5,6 @@ import queue
 import random
 import threading
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,9 +13,11 @@ import requests
 from mntreamer.domain.bundling import Fetched
 from mntreamer.domain.errors import NotFetched, SourceError
 from mntreamer.domain.media_body import fault_in
+from mntreamer.domain.stream_span import span_s
 from mntreamer.domain.window import SourceSegment, Window
-from mntreamer.public_http.whole_answer import get_whole
+from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
 from mntreamer.recorder.pace import Pace
+from mntreamer.recorder.pool import pool_of
 from mntreamer.recorder.upstream import Headers
 
 _AT_ONCE = 8
@@ -24,34 +25,45 @@ _KEPT_INITS = 8
 _LARGEST_BYTES = 100_000_000
 # Far longer than a segment takes on any link that keeps up: eight at once share it. A stall ends much sooner.
 _LONGEST_S = 60.0
+# Sources round what they list, and one picture lasts on behind the last presentation time.
+_ROUNDED_S = 0.5
+# What seems to be cut short is asked for so often again, and the longest is believed: it may be as short as that.
+_DOUBTED = 3
+_DENIED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _logger = logging.getLogger(__name__)
+# Where a source begins anew: the epoch, and the discontinuities that were asked for so far.
+_Start = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of a source segment; `fetched` is None if it is lost."""
+    """What became of a source segment. `fetched` is None if it is lost; `why` then says what was in the way."""
 
     epoch: int
     sequence: int
     fetched: Fetched | None
+    why: str
 
 
 class SegmentFetcher:
     """Arrivals come in `arrivals`, in any order, one for each segment that was asked for.
 
-    `trouble` is what kept the last one from coming that did not.
+    `trouble` is what kept the last one from coming that did not. `is_denied` is set by answers that say that a
+    segment is not to be had under its URL: another playback URL may lead to one under which it is.
     """
 
     def __init__(self, session: requests.Session, pace: Pace) -> None:
         self.arrivals: queue.Queue[Arrival] = queue.Queue()
         self.trouble: str | None = None
+        self.is_denied = threading.Event()
         self._session = session
         self._pace = pace
         self._headers: Headers = ()
         self._listed: dict[tuple[int, int], SourceSegment] = {}
-        self._inits: dict[tuple[int, str], bytes] = {}
+        self._inits: dict[tuple[_Start, str], bytes] = {}
+        self._discontinuities = 0
         self._closed = threading.Event()
-        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch")
+        self._pool = pool_of(_AT_ONCE, "fetch")
 
     def show(self, epoch: int, window: Window, headers: Headers) -> None:
         """The newest window: where its segments are now, and what lies before it and is given up.
@@ -64,55 +76,67 @@ class SegmentFetcher:
 
     def ask(self, epoch: int, segments: Iterable[SourceSegment]) -> None:
         for segment in segments:
-            self._pool.submit(self._fetch, epoch, segment)
+            self._discontinuities += segment.discontinuity
+            self._pool.submit(self._fetch, (epoch, self._discontinuities), segment)
 
     def close(self) -> None:
         """Give up what is still being fetched."""
         self._closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _fetch(self, epoch: int, segment: SourceSegment) -> None:
+    def _fetch(self, start: _Start, segment: SourceSegment) -> None:
         wait_s = self._pace.retry_s
         while True:
-            listed = self._listed.get((epoch, segment.sequence))
-            fetched = self._try(epoch, listed or segment)
+            listed = self._listed.get((start[0], segment.sequence))
+            arrival = self._try(start, listed or segment)
             jitter = random.uniform(0.5, 1.5)  # noqa: S311 -- spreads requests, keeps no secret
-            if fetched or listed is None or self._closed.wait(wait_s * jitter):
-                self.arrivals.put(Arrival(epoch, segment.sequence, fetched))
+            if arrival.fetched or listed is None or self._closed.wait(wait_s * jitter):
+                self.arrivals.put(arrival)
                 return
             wait_s = min(wait_s * 2, self._pace.retry_longest_s)
 
-    def _try(self, epoch: int, segment: SourceSegment) -> Fetched | None:
+    def _try(self, start: _Start, segment: SourceSegment) -> Arrival:
         try:
-            init = self._init(epoch, segment.init_url) if segment.init_url else b""
-            return Fetched(segment, self._media(segment.url, is_fmp4=bool(init)), init)
+            init = self._init(start, segment.init_url) if segment.init_url else b""
+            fetched = Fetched(segment, self._media(segment, is_fmp4=bool(init)), init)
         except (SourceError, NotFetched) as error:
-            self._note(segment, str(error))
+            why = str(error)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is asked for again; the text may hold its URL
-            self._note(segment, type(error).__name__)
-        return None
-
-    def _note(self, segment: SourceSegment, why: str) -> None:
+            why = type(error).__name__
+        else:
+            return Arrival(start[0], segment.sequence, fetched, "")
         self.trouble = f"source segment {segment.sequence} did not come: {why}"
         _logger.info("%s", self.trouble)
+        return Arrival(start[0], segment.sequence, None, why)
 
-    def _init(self, epoch: int, url: str) -> bytes:
-        """Each epoch's own: a source that starts anew may have another under the same URL."""
-        if (epoch, url) not in self._inits:
-            body = self._body(url)
+    def _init(self, start: _Start, url: str) -> bytes:
+        """Each start's own: a source that starts anew may have another under the same URL."""
+        if (start, url) not in self._inits:
+            body = self._answer(url).body
             newest = list(self._inits.items())[-_KEPT_INITS:]
-            self._inits = dict(newest) | {(epoch, url): body}
-        return self._inits[epoch, url]
+            self._inits = dict(newest) | {(start, url): body}
+        return self._inits[start, url]
 
-    def _media(self, url: str, *, is_fmp4: bool) -> bytes:
-        body = self._body(url)
-        if fault := fault_in(body, is_fmp4=is_fmp4):
+    def _media(self, segment: SourceSegment, *, is_fmp4: bool) -> bytes:
+        answer = self._answer(segment.url)
+        if fault := fault_in(answer.body, is_fmp4=is_fmp4):
             raise SourceError(fault)
-        return body
+        if not is_fmp4 and _seems_cut(answer, segment.duration_s):
+            others = [self._answer(segment.url).body for _ in range(_DOUBTED)]
+            return max([answer.body, *(body for body in others if not fault_in(body, is_fmp4=False))], key=len)
+        return answer.body
 
-    def _body(self, url: str) -> bytes:
+    def _answer(self, url: str) -> WholeAnswer:
         headers = dict(self._headers)
         answer = get_whole(self._session, url, headers, max_bytes=_LARGEST_BYTES, within_s=_LONGEST_S)
+        if answer.status in _DENIED:
+            self.is_denied.set()
         if answer.status != HTTPStatus.OK:
             raise SourceError(f"HTTP {answer.status}")
-        return answer.body
+        return answer
+
+
+def _seems_cut(answer: WholeAnswer, listed_s: float) -> bool:
+    """Without a length, a body that breaks off looks whole (RFC 9112, section 8): only its media tells."""
+    has_length = "Content-Length" in answer.headers or "Transfer-Encoding" in answer.headers
+    return not has_length and span_s(answer.body) < listed_s - _ROUNDED_S

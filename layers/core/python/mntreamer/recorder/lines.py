@@ -2,6 +2,7 @@
 
 from mntreamer.domain.bundling import Bundle, Line
 from mntreamer.domain.epoch import Epoch
+from mntreamer.domain.loss import Loss
 from mntreamer.domain.stored_segment import StoredSegment
 from mntreamer.domain.window import Mark, SourceSegment, Window, goes_on
 from mntreamer.ports import MediaStore
@@ -20,10 +21,11 @@ class Lines:
         self._mark: Mark | None = None
         self._ended: list[Mark] = []
 
-    def enter(self, window: Window) -> tuple[int, list[SourceSegment]] | None:
+    def enter(self, window: Window, why_unseen: str) -> tuple[int, list[SourceSegment]] | None:
         """The epoch that the window belongs to, and what of it is to be fetched now; None for one that is old.
 
-        After a source started anew, a slow edge of its network may go on showing the line before for a while.
+        `why_unseen` says why nobody saw what had left the window before. After a source started anew, a slow edge of
+        its network may go on showing the line before for a while.
         """
         if self._mark is None or not goes_on(self._mark, window):
             if any(_is_of_the_past(window, mark) for mark in self._ended):
@@ -35,32 +37,36 @@ class Lines:
         if self._mark is None or newest.sequence >= self._mark.sequence:
             self._mark = Mark(newest.sequence, newest.program_date_time)
         line = self._lines[-1]
-        return line.epoch, line.wanted(window)
+        return line.epoch, line.wanted(window, why_unseen)
 
     def arrive(self, arrival: Arrival) -> None:
         for line in self._lines:
             if line.epoch == arrival.epoch and arrival.fetched:
                 line.add(arrival.fetched)
             elif line.epoch == arrival.epoch:
-                line.lose(arrival.sequence)
+                line.lose(arrival.sequence, arrival.why)
 
-    def take(self, *, flush: bool = False, at_end: bool = False) -> tuple[list[Bundle], int]:
-        """The bundles that are complete, in order, and how many source segments are now known to be lost.
+    def take(self, *, flush: bool = False, at_end: bool = False) -> tuple[list[Bundle], list[Loss]]:
+        """The bundles that are complete and the source segments that are now known to be lost, both in order.
 
         `flush` and `at_end` as in `Line.take`.
         """
         bundles: list[Bundle] = []
-        lost = 0
+        lost: list[Loss] = []
         while self._lines:
             line = self._lines[0]
             is_over = len(self._lines) > 1 and (flush or not line.in_flight)
             ready, missing = line.take(flush=flush or is_over, at_end=at_end or is_over)
             bundles += ready
-            lost += len(missing)
+            lost += missing
             if not is_over:
                 break
             self._lines.pop(0)
         return bundles, lost
+
+    def left(self) -> list[Loss]:
+        """What was wanted and is in no bundle: lost, unless the next recorder still gets it."""
+        return [loss for line in self._lines for loss in line.left()]
 
     @property
     def bundle_size(self) -> int:
@@ -80,7 +86,7 @@ class Lines:
         last = self._last
         if last and last.name.epoch == epoch.number:
             return Line(epoch.number, epoch.bundle_size, last.name.last + 1, last.init_digest)
-        return Line(epoch.number, epoch.bundle_size, window.first)
+        return Line(epoch.number, epoch.bundle_size, min(epoch.first_sequence, window.first))
 
 
 def _is_of_the_past(window: Window, ended: Mark) -> bool:

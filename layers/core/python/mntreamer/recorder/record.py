@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from enum import StrEnum
 
 import requests
@@ -16,6 +17,7 @@ from mntreamer.domain.probe import Live, Probe, ProbeFailed
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.public_http.session import public_session
+from mntreamer.recorder.bookkeeping import Bookkeeping
 from mntreamer.recorder.ending import EndWatch
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
@@ -23,7 +25,10 @@ from mntreamer.recorder.holding import Holding, OnStart
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
+from mntreamer.recorder.workshop import Workshop
+from mntreamer.usecases.begin_next_part import begin_next_part
 from mntreamer.usecases.extend_source import Source
+from mntreamer.usecases.keep_account import Ledger
 from mntreamer.usecases.leave_recording import leave_recording
 from mntreamer.usecases.remember_session import remember_session
 
@@ -42,6 +47,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     REFUSED = "refused"
     LEASE_LOST = "lease lost"
+    FULL = "full"
 
 
 def record(
@@ -50,11 +56,14 @@ def record(
     generation: int,
     stop: threading.Event,
     on_start: OnStart,
+    workshop: Workshop,
+    *,
     pace: Pace | None = None,
 ) -> Ending:
     """Record until the stream is over, `stop` is set, the stream may not be recorded or another generation goes on.
 
     `on_start` is told when the recording's first segment is stored, which another generation may have done.
+    `workshop` is what all recordings of this process share.
     Raises NotFound for a recording that does not exist. What cannot be read or written just now is tried again; an
     error that ends this recorder all the same lets the lease run out, and the next generation goes on from the store.
     """
@@ -63,23 +72,35 @@ def record(
         raise NotFound(f"there is no recording {recording_id}")
     if recording.generation != generation:
         return Ending.LEASE_LOST
-    try:
-        return _record(ports, recording, stop, on_start, pace or Pace())
-    except Exception as error:
-        ports.recordings.update(recording_id, {"problem": safe_text(error)}, {"generation": generation})
-        raise
+    while True:
+        try:
+            ending, following = _record(ports, recording, stop, on_start, workshop, pace=pace or Pace())
+        except Exception as error:
+            held = RecordingChanges(generation=recording.generation)
+            ports.recordings.update(recording.recording_id, {"problem": safe_text(error)}, held)
+            raise
+        if following is None:
+            return ending
+        recording = following
 
 
-def _record(ports: Ports, recording: Recording, stop: threading.Event, on_start: OnStart, pace: Pace) -> Ending:
+def _record(
+    ports: Ports, recording: Recording, stop: threading.Event, on_start: OnStart, workshop: Workshop, *, pace: Pace
+) -> tuple[Ending, Recording | None]:
+    """How it ended, and the next part where the recording became too long."""
     with ExitStack() as left:
-        session = left.enter_context(public_session(ports.settings.allowed_hosts))
-        recorder = Recorder(ports, recording, session, stop, on_start, pace)
+        timeouts_s = (pace.connect_s, pace.stall_s)
+        session = left.enter_context(public_session(ports.settings.allowed_hosts, timeouts_s))
+        recorder = Recorder(ports, recording, session, stop, on_start, workshop, pace=pace)
         left.callback(recorder.close)
-        return recorder.run()
+        return recorder.run(), recorder.following
 
 
 class Recorder:
-    """Polls the source, has segments fetched, bundles stored and the lease renewed; one thread decides it all."""
+    """Polls the source, has segments fetched, bundles stored and the lease renewed; one thread decides it all.
+
+    `following` is the next part of the recording, once this one is full.
+    """
 
     def __init__(
         self,
@@ -88,6 +109,8 @@ class Recorder:
         session: requests.Session,
         stop: threading.Event,
         on_start: OnStart,
+        workshop: Workshop,
+        *,
         pace: Pace,
     ) -> None:
         self._ports = ports
@@ -101,17 +124,20 @@ class Recorder:
         self._fetcher = SegmentFetcher(session, pace)
         self._holding = Holding(ports, recording, pace.renew_every_s, self._now_s(), on_start)
         source = Source(ports.store, recording.prefix, self._still_ours)
-        self._lines = Lines(ports.store, recording.prefix, source.resume())
-        self._shelf = Shelf(ports.store, recording, source, ports.clock)
+        self._books = Bookkeeping(Ledger(ports.store, recording.prefix, self._still_ours), source)
+        self._shelf = Shelf(ports.store, recording, source, ports.clock, workshop, pace)
+        self._lines = Lines(ports.store, recording.prefix, self._shelf.last)
         self._end = EndWatch(pace, self._now_s())
         self._refusals = 0
+        self._is_full_at = recording.opened_at + ports.settings.max_length
+        self.following: Recording | None = None
         self._trouble: str | None = None
         self._target_duration_s = _USUAL_TARGET_DURATION_S
         self._poll_from_s = self._now_s()
 
     def run(self) -> Ending:
         try:
-            while not (self._end.is_over or self._stop.is_set() or self._refusals >= _REFUSALS):
+            while not (ending := self._ending):
                 self._try(self._poll)
                 self._try(self._remember_session)
                 self._receive(self._poll_from_s - self._now_s())
@@ -119,8 +145,10 @@ class Recorder:
                 self._try(self._watch_the_end)
                 self._try(self._keep_hold)
             self._drain()
-            self._try(self._write)
-            return self._leave()
+            self._outlast()
+            self._insist(self._write)
+            self._try(self._tell)
+            return self._leave(ending)
         except LeaseLost as error:
             _logger.info("another generation goes on: %s", error)
             self._drain()
@@ -130,8 +158,8 @@ class Recorder:
         self._fetcher.close()
         self._shelf.close()
 
-    def _try(self, step: Callable[[], object]) -> None:
-        """What fails outside is tried again in the next round: a recorder that restarts would miss more."""
+    def _try(self, step: Callable[[], object]) -> bool:
+        """Whether it went well. What fails outside is tried again: a recorder that restarts would miss more."""
         try:
             step()
         except LeaseLost:
@@ -139,6 +167,8 @@ class Recorder:
         except Exception as error:  # noqa: BLE001 -- the next round tries it again
             self._trouble = safe_text(error)
             _logger.warning("tried again: %s", self._trouble)
+            return False
+        return True
 
     def _poll(self) -> None:
         """If it is time: the source's window, and what is new in it."""
@@ -146,12 +176,15 @@ class Recorder:
             return
         poll_s = min(self._target_duration_s * self._pace.poll_every, _LONGEST_POLL_S)
         self._poll_from_s = self._now_s() + poll_s
+        if self._fetcher.is_denied.is_set():
+            self._fetcher.is_denied.clear()
+            self._feed.distrust()
         window = self._feed.poll()
         if window is None:
             return
         self._refusals = 0
         self._target_duration_s = window.target_duration_s
-        entered = self._lines.enter(window)
+        entered = self._lines.enter(window, self._feed.why_unseen)
         if entered is None:
             return
         epoch, wanted = entered
@@ -183,16 +216,20 @@ class Recorder:
         if self._list():
             self._holding.stored()
         self._shelf.write(self._now_s())
+        if self._books.has_news:
+            self._books.write(self._recording)
 
     def _hand_over(self, *, flush: bool = False) -> None:
-        bundles, lost = self._lines.take(flush=flush, at_end=flush and self._end.is_over)
-        if lost:
-            _logger.warning("%d source segments are lost", lost)
+        bundles, losses = self._lines.take(flush=flush, at_end=flush and self._end.is_over)
+        self._books.note(losses)
+        self._books.expect(bundles)
         self._shelf.keep(bundles)
 
     def _list(self) -> bool:
         """A bundle's target covers the longest that its source may list: each up to half a second above its own."""
-        return self._shelf.list_stored((self._target_duration_s + 0.5) * self._lines.bundle_size)
+        has_listed = self._shelf.list_stored((self._target_duration_s + 0.5) * self._lines.bundle_size)
+        self._books.note(self._shelf.losses())
+        return has_listed
 
     def _watch_the_end(self) -> None:
         """Ask where the source stands still, or where nothing could be stored for as long as a lease is renewed."""
@@ -225,9 +262,30 @@ class Recorder:
         self._holding.renew(self._progress)
 
     @property
+    def _refusal(self) -> str | None:
+        """Why the stream may not be recorded, if it may not: its bytes said so, or its source did again and again."""
+        return self._shelf.refusal or (self._feed.refusal if self._refusals >= _REFUSALS else None)
+
+    @property
+    def _ending(self) -> Ending | None:
+        """Why to leave now; None while there is no reason."""
+        if self._end.is_over:
+            return Ending.OVER
+        if self._refusal:
+            return Ending.REFUSED
+        if self._stop.is_set():
+            return Ending.STOPPED
+        return Ending.FULL if self._ports.clock() >= self._is_full_at else None
+
+    @property
+    def _recording(self) -> Recording:
+        return replace(self._holding.recording, **self._progress)
+
+    @property
     def _progress(self) -> RecordingChanges:
         """The counts; and while nothing is stored, what is in the way of it, as far as that is known."""
-        progress, trouble = self._shelf.progress, self._trouble or self._feed.trouble or self._fetcher.trouble
+        progress = self._shelf.progress | self._books.sums
+        trouble = self._trouble or self._shelf.trouble or self._feed.trouble or self._fetcher.trouble
         return progress if self._shelf.has_stored or not trouble else progress | RecordingChanges(problem=trouble)
 
     def _drain(self) -> None:
@@ -238,14 +296,33 @@ class Recorder:
         self._hand_over(flush=True)
         self._shelf.wait(self._pace.drain_s)
 
+    def _outlast(self) -> None:
+        """At the stream's end what the store has not taken would wait for nobody: hold on until it is well again."""
+        until_s = self._now_s() + self._pace.outlast_s
+        while self._end.is_over and self._shelf.is_waiting and not self._stop.is_set() and self._now_s() < until_s:
+            self._shelf.wait(self._pace.stale_s)
+            self._try(self._list)
+            self._holding.confirmed()
+            self._try(self._keep_hold)
+
+    def _insist(self, step: Callable[[], object]) -> None:
+        """Nobody comes after the last round: what fails is tried again for a while."""
+        until_s = self._now_s() + self._pace.drain_s
+        while not self._try(step) and self._now_s() < until_s:
+            self._receive(self._pace.retry_s)
+
     def _write(self) -> None:
         self._list()
         self._shelf.write(self._now_s(), at_once=True)
 
-    def _leave(self) -> Ending:
-        refused = self._refusals >= _REFUSALS
-        ending = Ending.OVER if self._end.is_over else Ending.REFUSED if refused else Ending.STOPPED
+    def _tell(self) -> None:
+        self._books.close(self._recording, self._lines.left())
+
+    def _leave(self, ending: Ending) -> Ending:
+        if ending is Ending.FULL:
+            self.following = begin_next_part(self._ports, self._holding.recording, self._progress)
+            return ending
         ended_at = self._ports.clock() if ending is Ending.OVER else None
-        problem = self._feed.refusal if ending is Ending.REFUSED else None
+        problem = self._refusal if ending is Ending.REFUSED else None
         leave_recording(self._ports, self._holding.recording, self._progress, ended_at, problem)
         return ending

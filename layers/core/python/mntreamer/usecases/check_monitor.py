@@ -11,10 +11,11 @@ from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformError, PlatformUnavailable
 from mntreamer.domain.lease import is_held
 from mntreamer.domain.probe import Live, NotAsked, Probe, ProbeFailed
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus, recording_id_of
+from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.ports import Platform, Ports
 from mntreamer.usecases.close_recording import close_recording, release_streamer
+from mntreamer.usecases.open_part import newest_part
 from mntreamer.usecases.open_recording import open_recording
 from mntreamer.usecases.relaunch_recording import relaunch_recording
 
@@ -88,7 +89,7 @@ def _as_known(
     """A later live session that a recording goes on with counts as that recording's own, whenever it began."""
     if recording and recording.live_id == live.live_id:
         return live, recording
-    known = ports.recordings.get(recording_id_of(streamer.streamer_id, live.live_id))
+    known = newest_part(ports, streamer.streamer_id, live.live_id)
     return (replace(live, live_id=known.live_id), recording or known) if known else (live, recording)
 
 
@@ -115,8 +116,8 @@ def _failed(error: PlatformError) -> ProbeFailed | NotAsked:
 def _carry_out(ports: Ports, look: Look, current: Recording | None, decision: Decision) -> Recording | None:
     """The recording that was opened, if one was."""
     match decision:
-        case Open(live):
-            return open_recording(ports, look.streamer, live)
+        case Open(live, part):
+            return open_recording(ports, look.streamer, live, part)
         case Relaunch(live, recording):
             relaunch_recording(ports, look.streamer, live, recording)
         case Close(recording, live):

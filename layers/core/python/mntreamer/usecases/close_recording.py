@@ -1,23 +1,27 @@
-"""A recording is over: everything stored is listed, ENDLIST is written, the streamer is free."""
+"""A recording is over: all that is stored is listed, ENDLIST and the account are written, the streamer is free."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
+from mntreamer.domain.account import Account
 from mntreamer.domain.backoff import step_after_miss
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
-from mntreamer.domain.source_playlist import SourcePlaylist
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.ports import Ports
 from mntreamer.usecases.extend_source import Source
+from mntreamer.usecases.keep_account import Ledger
+from mntreamer.usecases.size_listed import size_bytes_of
 
 _NOTHING_STORED = "the stream ended before anything of it was stored"
 _logger = logging.getLogger(__name__)
 
 
-def close_recording(ports: Ports, recording: Recording) -> None:
-    """End the source playlist once, then the row, then the streamer: whatever is interrupted is done again.
+def close_recording(ports: Ports, recording: Recording, *, is_full: bool = False) -> None:
+    """End the source playlist once, then its account, the row and the streamer: what is interrupted is done again.
 
-    The generation is raised first: a recorder that comes back from a long pause finds that it has lost its lease.
+    `is_full`: its live session goes on in a next part. The generation is raised first: a recorder that comes back
+    from a long pause finds that it has lost its lease.
     """
     fenced = ports.recordings.update(
         recording.recording_id,
@@ -26,9 +30,13 @@ def close_recording(ports: Ports, recording: Recording) -> None:
     )
     if fenced is None:
         return
-    source = Source(ports.store, fenced.prefix)
-    playlist = source.end()
-    closed = _closed(fenced, playlist, source.found_bytes, ports.clock())
+    playlist = Source(ports.store, fenced.prefix).end()
+    uncounted = playlist.segments[fenced.segments :] if playlist else ()
+    found_bytes = size_bytes_of(ports.store, fenced.prefix, uncounted)
+    ledger = Ledger(ports.store, fenced.prefix)
+    closed = _closed(fenced, ledger.account(playlist), found_bytes, ports.clock())
+    closed |= RecordingChanges(is_full=is_full)
+    ledger.write(replace(fenced, **closed), playlist)
     left = ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
     if left:
         _logger.info(
@@ -54,19 +62,14 @@ def release_streamer(ports: Ports, recording: Recording) -> None:
             return
 
 
-def _closed(
-    recording: Recording, playlist: SourcePlaylist | None, found_bytes: int, now: datetime
-) -> RecordingChanges:
-    changes = RecordingChanges(
-        status=RecordingStatus.FAILED, ended_at=recording.ended_at or now, closed_at=now, segments=0, duration_s=0.0
+def _closed(recording: Recording, account: Account, found_bytes: int, now: datetime) -> RecordingChanges:
+    changes = account.sums | RecordingChanges(
+        status=RecordingStatus.FAILED, ended_at=recording.ended_at or now, closed_at=now
     )
-    if playlist is None or not playlist.segments:
+    if not account.segments:
         return changes
     return changes | RecordingChanges(
         status=RecordingStatus.IDLE,
-        segments=len(playlist.segments),
-        duration_s=round(playlist.duration_s, 3),
-        lost_segments=playlist.lost,
         size_bytes=recording.size_bytes + found_bytes,
         first_segment_at=recording.first_segment_at or recording.opened_at,
         last_segment_at=recording.last_segment_at or recording.ended_at or now,
