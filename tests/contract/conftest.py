@@ -26,9 +26,11 @@ from mntreamer_local.sqlite_recordings import SqliteRecordings
 from mntreamer_local.sqlite_tick_reports import SqliteTickReports
 from tests.contract.aws_rules import keep_client_tokens, keep_expression_rules
 from tests.contract.memory_platform_states import MemoryPlatformStates
-from tests.contract.recorders import Children, Recorders, Tasks
+from tests.contract.recorders import Recorders, Tasks, Threads
 from tests.contract.records import NOON
 from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables
+from tests.state.memory_monitors import MemoryMonitors
+from tests.state.memory_recordings import MemoryRecordings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -71,18 +73,26 @@ def s3(aws: None) -> "S3Client":  # noqa: ARG001 -- likewise
     return client
 
 
-@pytest.fixture(params=["DynamoDB", "SQLite"])
+@pytest.fixture(params=["DynamoDB", "SQLite", "memory"])
 def monitors(request: pytest.FixtureRequest, tmp_path: Path) -> Monitors:
-    if request.param == "SQLite":
-        return SqliteMonitors(tmp_path / "mntreamer.db")
-    return DynamoMonitors(request.getfixturevalue("dynamodb"), MONITORS, SHARDS)
+    match request.param:
+        case "SQLite":
+            return SqliteMonitors(tmp_path / "mntreamer.db")
+        case "memory":
+            return MemoryMonitors()
+        case _:
+            return DynamoMonitors(request.getfixturevalue("dynamodb"), MONITORS, SHARDS)
 
 
-@pytest.fixture(params=["DynamoDB", "SQLite"])
+@pytest.fixture(params=["DynamoDB", "SQLite", "memory"])
 def recordings(request: pytest.FixtureRequest, tmp_path: Path) -> Recordings:
-    if request.param == "SQLite":
-        return SqliteRecordings(tmp_path / "mntreamer.db")
-    return DynamoRecordings(request.getfixturevalue("dynamodb"), RECORDINGS)
+    match request.param:
+        case "SQLite":
+            return SqliteRecordings(tmp_path / "mntreamer.db")
+        case "memory":
+            return MemoryRecordings()
+        case _:
+            return DynamoRecordings(request.getfixturevalue("dynamodb"), RECORDINGS)
 
 
 @pytest.fixture(params=["DynamoDB", "SQLite", "memory"])
@@ -118,13 +128,13 @@ def tasks(aws: None) -> Tasks:  # noqa: ARG001 -- likewise
 
 
 @pytest.fixture
-def children(tmp_path: Path) -> Iterator[Children]:
-    children = Children(tmp_path)
-    yield children
-    children.close()
+def threads() -> Iterator[Threads]:
+    threads = Threads()
+    yield threads
+    threads.close()
 
 
-@pytest.fixture(params=["tasks", "children"])
+@pytest.fixture(params=["tasks", "threads"])
 def recorders(request: pytest.FixtureRequest) -> Recorders:
     found: Recorders = request.getfixturevalue(request.param)
     return found

@@ -1,22 +1,22 @@
 """Launchers with what is on their other side, so that a test sees which recorders were really started."""
 
-import os
-import sys
-from pathlib import Path
+import threading
+from queue import Queue
 from typing import TYPE_CHECKING, Any, Protocol
 
 import boto3
 
 from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.ports import RecorderLauncher
-from mntreamer_local.process_launcher import ProcessLauncher
+from mntreamer.recorder.record import Ending
+from mntreamer_local.recorder_threads import RecorderThreads
 
 if TYPE_CHECKING:
     from mypy_boto3_ecs import ECSClient
 
 CLUSTER, FAMILY, CONTAINER = "recorders", "recorder-family", "recorder"
-# A recorder that says what it is to make and then runs until its server ends or it is stopped.
-_RECORDER = "import sys; open(sys.argv[1], 'w').write(' '.join(sys.argv[2:]) + '\\n'); sys.stdin.read()"
+_WITHIN_S = 30.0
+_MORE_THAN_THERE_IS_BYTES = 1 << 46
 
 
 class Recorders(Protocol):
@@ -57,30 +57,47 @@ class Tasks:
         )
 
 
-class Children:
-    """Recorders as child processes."""
+class Threads:
+    """Recorders as threads, each of which goes on until it is told to stop. `ended` as the launcher tells it."""
 
-    def __init__(self, folder: Path) -> None:
-        pipe = folder / "said"
-        os.mkfifo(pipe)
-        self._said = os.fdopen(os.open(pipe, os.O_RDWR))
-        self._ended: list[tuple[str, int]] = []
-        command = [sys.executable, "-c", _RECORDER, str(pipe)]
-        self.launcher = ProcessLauncher(command, {}, self._remember)
-        self.broken = ProcessLauncher([str(folder / "no-such-command")], {}, self._remember)
+    def __init__(self) -> None:
+        self._started: Queue[tuple[str, int]] = Queue()
+        self.ended: list[tuple[str, int, str | None]] = []
+        self.launcher = RecorderThreads(self._record, self._remember)
+        self.broken = NoRoom(self.launcher)
 
     def started(self, count: int) -> list[tuple[str, int]]:
-        said = sorted(_parsed(self._said.readline()) for _ in range(count))
-        self.close()
-        assert said == sorted(self._ended)
-        return said
+        started = sorted(self._started.get(timeout=_WITHIN_S) for _ in range(count))
+        assert self.close() == []
+        assert self._started.empty()
+        assert sorted(self.ended) == [(recording_id, generation, None) for recording_id, generation in started]
+        return started
 
-    def close(self) -> None:
-        self.launcher.stop()
-        self._said.close()
+    def close(self) -> list[str]:
+        self.launcher.finish()
+        return self.launcher.wait(_WITHIN_S)
 
-    def _remember(self, recording_id: str, generation: int, _exit_code: int) -> None:
-        self._ended.append((recording_id, generation))
+    def _record(self, recording_id: str, generation: int, stop: threading.Event) -> Ending:
+        self._started.put((recording_id, generation))
+        stop.wait()
+        return Ending.STOPPED
+
+    def _remember(self, recording_id: str, generation: int, problem: str | None) -> None:
+        self.ended.append((recording_id, generation, problem))
+
+
+class NoRoom:
+    """A launcher on a machine that has no room for another thread."""
+
+    def __init__(self, launcher: RecorderLauncher) -> None:
+        self._launcher = launcher
+
+    def launch(self, recording_id: str, generation: int) -> None:
+        before = threading.stack_size(_MORE_THAN_THERE_IS_BYTES)
+        try:
+            self._launcher.launch(recording_id, generation)
+        finally:
+            threading.stack_size(before)
 
 
 def _network() -> tuple[list[str], list[str]]:
@@ -95,8 +112,3 @@ def _told(overrides: Any) -> tuple[str, int]:
     assert override["name"] == CONTAINER
     environment = {pair["name"]: pair["value"] for pair in override["environment"]}
     return environment["RECORDING_ID"], int(environment["GENERATION"])
-
-
-def _parsed(line: str) -> tuple[str, int]:
-    recording_id, generation = line.split()
-    return recording_id, int(generation)

@@ -1,6 +1,7 @@
 """The mntreamer server as a child process, on a free port of 127.0.0.1."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -47,20 +48,30 @@ class Server:
         try:
             wait_for("the server answers", self._healthy, _READY_WITHIN_S)
         except BaseException:
-            self._end()
+            self.ended_by(signal.SIGTERM)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._end()
+        self.ended_by(signal.SIGTERM)
 
     def check_running(self) -> None:
         """Raises DidNotHappen if the server has ended by itself."""
         code = self._process.poll()
         if code is not None:
             raise DidNotHappen(f"the server ended by itself with exit code {code}")
+
+    def ended_by(self, number: signal.Signals) -> int:
+        """The exit code with which it ends once it gets that signal. Raises DidNotHappen if it does not end."""
+        self._process.send_signal(number)
+        try:
+            return self._process.wait(_ENDS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise DidNotHappen(f"the server did not end within {_ENDS_WITHIN_S:.0f} s of {number.name}") from None
 
     def _healthy(self) -> bool | None:
         self.check_running()
@@ -69,15 +80,6 @@ class Server:
         except requests.ConnectionError:
             return None
         return answer.ok or None
-
-    def _end(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(_ENDS_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-            raise DidNotHappen(f"the server did not end within {_ENDS_WITHIN_S:.0f} s of SIGTERM") from None
 
 
 @contextmanager

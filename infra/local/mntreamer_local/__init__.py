@@ -1,1 +1,1 @@
-"""mntreamer on one machine: SQLite for the tables, a folder for the bucket, child processes for the tasks."""
+"""mntreamer on one machine: SQLite for the tables, a folder for the bucket, threads for the tasks."""

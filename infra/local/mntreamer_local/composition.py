@@ -1,7 +1,7 @@
 """The composition root on one machine: everything lies below one folder."""
 
 import os
-import sys
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
@@ -10,18 +10,16 @@ from mntreamer.clock import utc_now
 from mntreamer.domain.playback_token import playback_key
 from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.ports import Ports, RecorderLauncher
+from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, from_environment
 from mntreamer_local.chzzk_login_file import ChzzkLoginFile
 from mntreamer_local.links import LinkSigner
-from mntreamer_local.process_launcher import OnExit, ProcessLauncher
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_monitors import SqliteMonitors
 from mntreamer_local.sqlite_platform_states import SqlitePlatformStates
 from mntreamer_local.sqlite_recordings import SqliteRecordings
 from mntreamer_local.sqlite_tick_reports import SqliteTickReports
 from mntreamer_local.token_file import api_token
-
-DATA = "MNTREAMER_DATA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,9 @@ class Machine:
             settings=self.settings,
         )
 
-    def launcher(self, on_exit: OnExit) -> ProcessLauncher:
-        command = [sys.executable, "-m", "mntreamer_local.recorder"]
-        return ProcessLauncher(command, {DATA: str(self.data)}, on_exit)
+    def workshop(self) -> AbstractContextManager[Workshop]:
+        """What all recordings share, for as long as they are made."""
+        return workshop(self.data / "spool", self.settings.spool_memory_bytes, self.settings.spool_bytes)
 
 
 def open_machine(data: Path) -> Machine:
@@ -60,5 +58,6 @@ def open_machine(data: Path) -> Machine:
     token = api_token(data / "token")
     links = LinkSigner(playback_key(token), utc_now)
     chzzk_login = ChzzkLoginFile(data.resolve() / "chzzk-login.json")
-    store = PublishingStore(data, links)
-    return Machine(data.resolve(), from_environment(os.environ), token, links, store, chzzk_login)
+    settings = from_environment(os.environ)
+    store = PublishingStore(data, links, settings.min_free_bytes)
+    return Machine(data.resolve(), settings, token, links, store, chzzk_login)

@@ -2,20 +2,41 @@
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
 _SAID_AGAIN_AFTER_S = 3600.0
+_SUBJECT: ContextVar[str] = ContextVar("_SUBJECT", default="")
 
 
-def log_for_people(subject: str = "") -> None:
+def log_for_people() -> None:
     """Write log records to standard error, each with its subject in front; what goes on is said once an hour."""
-    form = f"%(asctime)s %(levelname)-7s {subject.replace('%', '%%')}%(message)s"
     to_people = logging.StreamHandler()
+    to_people.addFilter(name_subject)
     to_people.addFilter(Repetitions())
-    logging.basicConfig(level=logging.WARNING, format=form, handlers=[to_people])
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)-7s %(message)s", handlers=[to_people])
     for ours in ("mntreamer", "mntreamer_local", "__main__"):
         logging.getLogger(ours).setLevel(logging.INFO)
+
+
+@contextmanager
+def about(subject: str) -> Iterator[None]:
+    """What is logged in this block, and in threads that carry on its context, is about the subject."""
+    before = _SUBJECT.set(subject)
+    try:
+        yield
+    finally:
+        _SUBJECT.reset(before)
+
+
+def name_subject(record: logging.LogRecord) -> bool:
+    """A filter that lets all pass, with its subject in front: said of another, the same is no repetition."""
+    if subject := _SUBJECT.get():
+        record.msg, record.args = f"{subject} {record.getMessage()}", ()
+    return True
 
 
 @dataclass(slots=True)

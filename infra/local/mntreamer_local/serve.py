@@ -1,8 +1,10 @@
 """The one-machine server: the web, the ticking thread and the recorders, until it is told to stop."""
 
 import logging
+import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
@@ -13,19 +15,23 @@ from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.errors import BadInput
 from mntreamer.ports import Ports
+from mntreamer.recorder.memory import give_back_large_bodies
+from mntreamer.usecases.launch_recorder import NoLauncher
 from mntreamer.usecases.measure_health import measure_health
-from mntreamer.usecases.settle_recording import settle_recording
 from mntreamer_local.composition import Machine, open_machine
 from mntreamer_local.data_folder import only_server, usable
 from mntreamer_local.hosts import address_of, netloc
 from mntreamer_local.log import log_for_people
-from mntreamer_local.process_launcher import ProcessLauncher
+from mntreamer_local.open_files import allow_many_open_files
 from mntreamer_local.prometheus import Metrics
+from mntreamer_local.recorder_threads import RecorderThreads
+from mntreamer_local.recorders import with_recorders
 from mntreamer_local.stop_signals import until_told_to_stop
 from mntreamer_local.ticker import Ticker, settle_orphans
 from mntreamer_local.web import WebApp
 
 _THREADS = 16
+_FINISH_WITHIN_S = 60.0  # a recorder that waits for a slow source needs 40
 _logger = logging.getLogger(__name__)
 
 
@@ -39,16 +45,19 @@ def serve(data: Path, host: str, port: int, *, asks_token: bool, say: Callable[[
     if not asks_token and not address.is_loopback:
         raise BadInput(f"{host} can be reached from elsewhere: start with --token, so that the API asks for it")
     log_for_people()
-    with only_server(data), _listen(address, port) as listener:
-        machine, ports, launcher = _open(data)
+    allow_many_open_files()
+    give_back_large_bodies()
+    with only_server(data), _listen(address, port) as listener, ExitStack() as opened:
+        machine, ports, recorders = _open(data, opened)
         ticker = Ticker(ports)
         app = _web(machine, ports, ticker, asks_token=asks_token)
-        server = create_server(app, sockets=[listener], threads=_THREADS, ident="mntreamer")
+        # select(2), which is the default, breaks at a thousand open files.
+        server = create_server(app, sockets=[listener], threads=_THREADS, ident="mntreamer", asyncore_use_poll=True)
         say(
             f"mntreamer is on http://{netloc(address, port)} and keeps everything in {machine.data} - Ctrl-C stops it"
         )
         with until_told_to_stop():
-            _run(server, ports, ticker, launcher)
+            _run(server, ports, ticker, recorders)
 
 
 def _listen(address: IPv4Address | IPv6Address, port: int) -> socket.socket:
@@ -59,18 +68,13 @@ def _listen(address: IPv4Address | IPv6Address, port: int) -> socket.socket:
         raise BadInput(f"cannot listen on {netloc(address, port)}: {error.strerror}; choose another --port") from None
 
 
-def _open(data: Path) -> tuple[Machine, Ports, ProcessLauncher]:
+def _open(data: Path, opened: ExitStack) -> tuple[Machine, Ports, RecorderThreads]:
     with usable(data):
         machine = open_machine(data)
         machine.chzzk_login()  # one that cannot be used is said to whoever starts the server; later it stops nothing
-        launcher = machine.launcher(lambda *ended: _settle(ports, *ended))
-        ports = machine.ports(launcher)
-    return machine, ports, launcher
-
-
-def _settle(ports: Ports, recording_id: str, generation: int, exit_code: int) -> None:
-    problem = f"the recorder's process ended with code {exit_code}" if exit_code else None
-    settle_recording(ports, recording_id, generation, problem)
+        workshop = opened.enter_context(machine.workshop())
+        ports, recorders = with_recorders(machine.ports(NoLauncher()), workshop)
+    return machine, ports, recorders
 
 
 def _web(machine: Machine, ports: Ports, ticker: Ticker, *, asks_token: bool) -> WebApp:
@@ -80,13 +84,25 @@ def _web(machine: Machine, ports: Ports, ticker: Ticker, *, asks_token: bool) ->
     return WebApp(api, machine.store, machine.links, metrics, only_local=not asks_token, public_files=public_files)
 
 
-def _run(server: MultiSocketServer | BaseWSGIServer, ports: Ports, ticker: Ticker, launcher: ProcessLauncher) -> None:
+def _run(
+    server: MultiSocketServer | BaseWSGIServer, ports: Ports, ticker: Ticker, recorders: RecorderThreads
+) -> None:
     try:
         settle_orphans(ports)
         ticker.start()
         server.run()  # returns at the interrupt
     finally:
         _logger.info("stopping: recorders finish what they have")
+        recorders.finish()
         ticker.stop()
-        launcher.stop()
         server.close()
+        _break_off(recorders.wait(_FINISH_WITHIN_S))
+
+
+def _break_off(late: Sequence[str]) -> None:
+    """End at once, as a crash would: no thread can be ended from outside, and all that is stored is safe."""
+    for recorder in late:
+        _logger.error("%s did not finish within %.0f s; the next start goes on with it", recorder, _FINISH_WITHIN_S)
+    if late:
+        logging.shutdown()
+        os._exit(1)

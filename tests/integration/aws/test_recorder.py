@@ -32,7 +32,7 @@ def launched(ports: "Ports", monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def it_records(monkeypatch: pytest.MonkeyPatch, how: Callable[[Event], Ending]) -> None:
-    monkeypatch.setattr(recorder, "record", lambda _ports, _id, _generation, stop, _on_start: how(stop))
+    monkeypatch.setattr(recorder, "record", lambda _ports, _id, _generation, stop, _on_start, _workshop: how(stop))
 
 
 def test_another_generation_s_recording_is_left_as_meant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,9 +28,8 @@ def write(path: Path, text: str, mode: int = 0o600) -> None:
 
 def start(data: Path) -> Machine:
     """What a server does before it serves."""
-    machine, _, launcher = serve._open(data)
-    launcher.stop()
-    return machine
+    with ExitStack() as opened:
+        return serve._open(data, opened)[0]
 
 
 def test_without_a_file_there_is_no_login(path: Path) -> None:

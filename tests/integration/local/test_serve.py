@@ -4,13 +4,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier
 from typing import IO
 
 import pytest
+import requests
 
 from demo.waiting import wait_for
 from mntreamer.domain.errors import BadInput
@@ -23,6 +24,27 @@ from tests.integration.usecases.conftest import World, world
 
 __all__ = ["world"]
 _WITHIN_S = 30
+_PROGRAM = ("-m", "mntreamer_local.cli")
+_WITH_MANY_FILES_OPEN = """
+from os import devnull
+from mntreamer_local.cli import main
+from mntreamer_local.open_files import allow_many_open_files
+allow_many_open_files()
+files = [open(devnull) for _ in range(1100)]
+main()
+"""
+_WITH_A_RECORDER_THAT_HANGS = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from mntreamer_local.recorder_threads import RecorderThreads
+from mntreamer_local.serve import _break_off
+def hang(*_):
+    ThreadPoolExecutor(1).submit(Event().wait).result()
+recorders = RecorderThreads(hang, print)
+recorders.launch("chzzk:c1:1001", 1)
+recorders.finish()
+_break_off(recorders.wait(0.1))
+"""
 
 
 @pytest.fixture
@@ -38,18 +60,10 @@ def _never_said(text: str) -> None:
 
 
 @contextmanager
-def _server(port: int, data: Path, settings: Mapping[str, str], *options: str) -> Iterator[subprocess.Popen[str]]:
-    command = [
-        sys.executable,
-        "-m",
-        "mntreamer_local.cli",
-        "serve",
-        "--port",
-        str(port),
-        "--data",
-        str(data),
-        *options,
-    ]
+def _server(
+    port: int, data: Path, settings: Mapping[str, str], *options: str, program: Sequence[str] = _PROGRAM
+) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, *program, "serve", "--port", str(port), "--data", str(data), *options]
     with subprocess.Popen(  # noqa: S603 -- our own server
         command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -154,6 +168,23 @@ def test_more_signals_while_it_stops_break_nothing(tmp_path: Path, free_port: in
 
     assert code == 0
     assert "Traceback" not in log
+
+
+def test_it_answers_with_more_than_a_thousand_files_open(tmp_path: Path, free_port: int) -> None:
+    with _server(free_port, tmp_path, {}, program=("-c", _WITH_MANY_FILES_OPEN)) as process:
+        _read_until("Ctrl-C stops it", process.stdout)
+        assert requests.get(f"http://127.0.0.1:{free_port}/api/v1/health", timeout=_WITHIN_S).ok
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(_WITHIN_S) == 0
+
+
+def test_a_recorder_that_hangs_does_not_keep_the_server_from_ending() -> None:
+    command = [sys.executable, "-c", _WITH_A_RECORDER_THAT_HANGS]
+    ended = subprocess.run(  # noqa: S603 -- our own launcher
+        command, timeout=_WITHIN_S, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert "chzzk:c1:1001 #1 did not finish" in ended.stderr
 
 
 class _Always(dict[str, Reply]):

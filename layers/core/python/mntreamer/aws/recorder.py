@@ -7,20 +7,26 @@ import os
 import signal
 import sys
 import threading
+from contextlib import AbstractContextManager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mntreamer.aws.composition import serving_ports
 from mntreamer.aws.log import service_logger
 from mntreamer.aws.metrics import emit_start_delay
 from mntreamer.domain.delays import start_delay_s
 from mntreamer.domain.recording import Recording
+from mntreamer.recorder.memory import give_back_large_bodies
 from mntreamer.recorder.process import exit_code_of
 from mntreamer.recorder.record import Ending, record
-from mntreamer.settings import required
+from mntreamer.recorder.workshop import Workshop, workshop
+from mntreamer.settings import Settings, required
 
 _logger = service_logger()
 
 
 def main() -> int:
+    give_back_large_bodies()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     return exit_code_of(lambda: _record(stop))
@@ -30,7 +36,13 @@ def _record(stop: threading.Event) -> Ending:
     recording_id = required(os.environ, "RECORDING_ID")
     generation = int(required(os.environ, "GENERATION"))
     _logger.append_keys(recording_id=recording_id, generation=generation)
-    return record(serving_ports(), recording_id, generation, stop, _measure_start)
+    ports = serving_ports()
+    with TemporaryDirectory(prefix="spool-") as folder, _workshop(Path(folder), ports.settings) as of_this_task:
+        return record(ports, recording_id, generation, stop, _measure_start, of_this_task)
+
+
+def _workshop(folder: Path, settings: Settings) -> AbstractContextManager[Workshop]:
+    return workshop(folder, settings.spool_memory_bytes, settings.spool_bytes)
 
 
 def _measure_start(recording: Recording) -> None:
