@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help run demo test test-full unit bench-tick bench-probe bench-schedule bench-minute lint sam lock format clean
+.PHONY: help run demo test test-full test-faults unit bench-tick bench-probe bench-schedule bench-minute lint sam lock format clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,8 +18,11 @@ demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends;
 test: lint sam .venv/dev ## all tests and static checks; about four minutes on 2 cores
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-full: test ## and what takes longer: ten times as many sequences of events, new ones each time
+test-full: test test-faults ## and what takes longer: ten times as many sequences of events, new ones each time
 	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 tests/state
+
+test-faults: .venv/dev ## every fault of a source, a store and a process, near real time and again and again
+	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/faults
 
 unit: .venv/dev ## the quick half of the tests
 	$(BIN)/python -m pytest -n 2 tests/unit tests/contract
