@@ -28,9 +28,10 @@ CHANNELS = ("c1", "c2")
 channels = st.sampled_from(CHANNELS)
 skews_s = st.sampled_from([0, 0, 0, -5, 3, 5])
 deaths = st.sampled_from([None, None, None, *range(6)])
-moments = st.sampled_from([None, None, *range(5)])
+moments = st.sampled_from([None, None, *range(8)])
 actors = st.builds(Actor, skew_s=skews_s, dies_before=deaths)
 deeds = st.sampled_from(list(DEEDS))
+people = st.sampled_from(["pause", "resume", "look now", "add", "remove"])
 
 
 class Checking(RuleBasedStateMachine):
@@ -97,11 +98,15 @@ class Checking(RuleBasedStateMachine):
         back_s=st.sampled_from([0, 90]),
         times=st.integers(1, 3),
         same_session=st.booleans(),
+        no_capacity=st.booleans(),
     )
     def a_stream_drops_and_comes_back(
-        self, channel: str, away_s: int, back_s: int, times: int, *, same_session: bool
+        self, channel: str, away_s: int, back_s: int, times: int, *, same_session: bool, no_capacity: bool
     ) -> None:
-        """Within the reconnect window or after it, while all do their work."""
+        """Within the reconnect window or after it, while all do their work or no recorder can be started."""
+        if no_capacity:
+            self.launcher.no_capacity = True
+            self._work(10)
         for _ in range(times):
             self.platform.goes_off_air(channel)
             self._work(away_s / 60)
@@ -197,6 +202,12 @@ class Checking(RuleBasedStateMachine):
         if in_time:
             self._wait_for(channel)
         self._at_once(channel, ("tick", actor), before, (deed, other))
+
+    @rule(channel=channels, before=st.integers(0, 7), person=people)
+    def a_person_comes_between(self, channel: str, before: int, person: str) -> None:
+        """While a tick does what it came for."""
+        self._wait_for(channel)
+        self._at_once(channel, ("tick", Actor()), before, (person, Actor()))
 
     @rule(channel=channels, first=deeds, before=moments, actor=actors, other=actors, in_time=st.booleans())
     def a_deed_is_interrupted_by_a_tick(

@@ -176,8 +176,12 @@ class TestTheLease:
         world.ports.monitors.update("chzzk:c1", {"check_at": NOON})
         world.platform.probed.clear()
 
+        probed_at = world.streamer.probed_at
+        world.later(seconds=1)
+
         assert world.tick() == {Outcome.HELD: 1}
 
+        assert world.streamer.probed_at == probed_at
         assert world.streamer.status is StreamerStatus.RECORDING
         assert world.platform.probed == []
         assert world.streamer.check_at == world.recording.lease_until

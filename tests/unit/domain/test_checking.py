@@ -55,7 +55,7 @@ def _waits(decision: Decision) -> Wait:
 
 class TestClaim:
     def test_moves_the_due_time_by_the_step_where_that_is_short(self) -> None:
-        claimed = {"status": StreamerStatus.PROCESS, "check_at": NOW + timedelta(minutes=1)}
+        claimed = {"status": StreamerStatus.PROCESS, "check_at": NOW + timedelta(minutes=1), "probed_at": NOW}
 
         assert claim(DUE, NOW) == claimed
 

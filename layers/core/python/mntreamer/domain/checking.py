@@ -75,7 +75,7 @@ class Look:
 def claim(due: Due, now: datetime) -> StreamerChanges:
     """The write that makes this probe ours. A tick that dies after it costs two minutes at the most."""
     step = step_after_miss(due.miss_count)
-    return StreamerChanges(status=StreamerStatus.PROCESS, check_at=now + min(step.wait, CLAIM))
+    return StreamerChanges(status=StreamerStatus.PROCESS, check_at=now + min(step.wait, CLAIM), probed_at=now)
 
 
 def decide(

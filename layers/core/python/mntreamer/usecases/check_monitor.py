@@ -35,7 +35,7 @@ def check_monitor(ports: Ports, due: Due) -> Check:
     if streamer is None:
         return Check(due.platform, Outcome.TAKEN)
     recording = _seen_to(ports, streamer)
-    if outcome := _without_asking(ports, streamer, recording, claimed_at):
+    if outcome := _without_asking(ports, due, streamer, recording, claimed_at):
         return Check(due.platform, outcome)
     return _look(ports, platform, Look(streamer, claimed_at, platform.floor), recording)
 
@@ -56,14 +56,14 @@ def _seen_to(ports: Ports, streamer: Streamer) -> Recording | None:
 
 
 def _without_asking(
-    ports: Ports, streamer: Streamer, recording: Recording | None, claimed_at: datetime
+    ports: Ports, due: Due, streamer: Streamer, recording: Recording | None, claimed_at: datetime
 ) -> Outcome | None:
     """What needs no look at the channel is done; None where one is needed."""
     if recording and recording.status is not RecordingStatus.RECORDING:
         release_streamer(ports, recording)  # its closing was interrupted just before this
         return Outcome.CLOSED
     if recording and is_held(recording, claimed_at):
-        _set(ports, streamer, left_to_its_recorder(recording))
+        _set(ports, streamer, left_to_its_recorder(recording) | StreamerChanges(probed_at=due.probed_at))
         return Outcome.HELD
     if streamer.paused and recording is None:
         _set(ports, streamer, StreamerChanges(status=StreamerStatus.IDLE, check_at=None, recording_id=None))
@@ -129,7 +129,7 @@ def _carry_out(ports: Ports, look: Look, current: Recording | None, decision: De
             if current and hint:
                 under = RecordingChanges(generation=current.generation, lease_until=current.lease_until)
                 ports.recordings.update(current.recording_id, hint, under)
-            _set(ports, look.streamer, changes | StreamerChanges(probed_at=look.claimed_at))
+            _set(ports, look.streamer, changes)
     return None
 
 

@@ -21,7 +21,6 @@ def expect_recording(
         last_stream_at=live.started_at,
         check_at=until,
         error_count=0,
-        probed_at=ports.clock(),
         status=StreamerStatus.PROCESS,
         problem=problem,
     )
