@@ -30,6 +30,7 @@ from tests.integration.recorder.origin import Media, Origin, OriginPlatform
 SEGMENTS = 14
 QUICK = Pace(
     poll_every=0.02,
+    poll_after_news=0.02,
     renew_every_s=0.05,
     stale_s=0.3,
     ask_every_s=0.1,

@@ -10,7 +10,7 @@ from mntreamer.domain.errors import ForbiddenAddress, NotFetched
 from mntreamer.public_http.deadline import Deadline
 from mntreamer.public_http.session import UNFETCHABLE
 
-_CHUNK_BYTES = 1 << 16
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,14 @@ def _request(session: requests.Session, url: str, headers: Mapping[str, str]) ->
 
 
 def _body(response: requests.Response, max_bytes: int) -> bytes:
-    body = bytearray()
+    chunks: list[bytes] = []
+    size_bytes = 0
     for chunk in response.iter_content(_CHUNK_BYTES):
-        body += chunk
-        if len(body) > max_bytes:
+        chunks.append(chunk)
+        size_bytes += len(chunk)
+        if size_bytes > max_bytes:
             raise NotFetched(f"{_host(response.url)} answered more than {max_bytes} bytes")
-    return bytes(body)
+    return b"".join(chunks)
 
 
 def _host(url: str) -> str:

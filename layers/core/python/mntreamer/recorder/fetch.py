@@ -20,10 +20,12 @@ from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.pool import pool_of
 from mntreamer.recorder.upstream import Headers
 
-_AT_ONCE = 8
+# Each segment of a window has a thread that asks for it again and again; so many are really under way at a time.
+_THREADS = 16
+_AT_ONCE = 4
 _KEPT_INITS = 8
 _LARGEST_BYTES = 100_000_000
-# Far longer than a segment takes on any link that keeps up: eight at once share it. A stall ends much sooner.
+# Far longer than a segment takes on any link that keeps up: four at once share it. A stall ends much sooner.
 _LONGEST_S = 60.0
 # Sources round what they list, and one picture lasts on behind the last presentation time.
 _ROUNDED_S = 0.5
@@ -63,7 +65,8 @@ class SegmentFetcher:
         self._inits: dict[tuple[_Start, str], bytes] = {}
         self._discontinuities = 0
         self._closed = threading.Event()
-        self._pool = pool_of(_AT_ONCE, "fetch")
+        self._under_way = threading.BoundedSemaphore(_AT_ONCE)
+        self._pool = pool_of(_THREADS, "fetch")
 
     def show(self, epoch: int, window: Window, headers: Headers) -> None:
         """The newest window: where its segments are now, and what lies before it and is given up.
@@ -128,7 +131,8 @@ class SegmentFetcher:
 
     def _answer(self, url: str) -> WholeAnswer:
         headers = dict(self._headers)
-        answer = get_whole(self._session, url, headers, max_bytes=_LARGEST_BYTES, within_s=_LONGEST_S)
+        with self._under_way:
+            answer = get_whole(self._session, url, headers, max_bytes=_LARGEST_BYTES, within_s=_LONGEST_S)
         if answer.status in _DENIED:
             self.is_denied.set()
         if answer.status != HTTPStatus.OK:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """All in seconds, but `poll_every`: in target durations of the source.
+    """All in seconds, but `poll_every` and `poll_after_news`: in target durations of the source. Right after a new
+    segment was listed nothing more is to be expected.
 
     `stale_s`: without a new segment for so long, the platform is asked. `ask_every_s` is the platform's own floor
     between two questions, `resolve_every_s` ours between two looks for another playback URL, which is renewed
@@ -16,7 +17,8 @@ class Pace:
     after `store_retry_s`, doubled each time up to `store_retry_longest_s`.
     """
 
-    poll_every: float = 0.5
+    poll_every: float = 0.25
+    poll_after_news: float = 0.75
     renew_every_s: float = 30.0
     stale_s: float = 6.0
     ask_every_s: float = 10.0

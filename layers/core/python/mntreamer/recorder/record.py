@@ -174,8 +174,7 @@ class Recorder:
         """If it is time: the source's window, and what is new in it."""
         if self._now_s() < self._poll_from_s:
             return
-        poll_s = min(self._target_duration_s * self._pace.poll_every, _LONGEST_POLL_S)
-        self._poll_from_s = self._now_s() + poll_s
+        self._poll_again_after(self._pace.poll_every)
         if self._fetcher.is_denied.is_set():
             self._fetcher.is_denied.clear()
             self._feed.distrust()
@@ -192,11 +191,16 @@ class Recorder:
         self._fetcher.ask(epoch, wanted)
         if wanted:
             self._end.moved(self._now_s())
+            self._poll_again_after(self._pace.poll_after_news)
         self._end.source_ended = window.ended
+
+    def _poll_again_after(self, target_durations: float) -> None:
+        self._poll_from_s = self._now_s() + min(self._target_duration_s * target_durations, _LONGEST_POLL_S)
 
     def _remember_session(self) -> None:
         live_id = self._feed.live_id
         if live_id and live_id != self._live_id:
+            self._still_ours()  # a recorder that was gone for long must not claim the session for an old recording
             recording = self._holding.recording
             remember_session(self._ports, live_id, recording.streamer_id, recording.recording_id)
             self._live_id = live_id

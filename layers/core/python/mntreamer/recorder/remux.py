@@ -7,6 +7,7 @@ bytes.
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import av
 from av.container import InputContainer
@@ -25,6 +26,9 @@ _MPEG_TS = {
     "fflags": "+bitexact",
 }
 
+# What FFmpeg wants to know of the tracks stands in their headers: decoding pictures to look costs half of it all.
+_UNDECODED: Any = [{"skip_frame": "all"}] * 8  # a dict for each track; PyAV's annotation says otherwise
+
 
 def remux(init: bytes, bodies: Sequence[bytes]) -> Remuxed:
     """Join source segments, with their initialisation section if they are fMP4, into one MPEG-TS segment.
@@ -33,7 +37,7 @@ def remux(init: bytes, bodies: Sequence[bytes]) -> Remuxed:
     where timestamps jump or the coding changes from one to the next, NotPlayable for a codec that is not recorded.
     """
     try:
-        with av.open(BytesIO(b"".join([init, *bodies])), "r") as source:
+        with av.open(BytesIO(b"".join([init, *bodies])), "r", stream_options=_UNDECODED) as source:
             return _copied(source, init, bodies)
     except MntreamerError:
         raise

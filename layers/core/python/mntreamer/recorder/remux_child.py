@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import BinaryIO
 
 from mntreamer.domain.errors import NotPlayable, SourceError
@@ -24,8 +25,9 @@ def main(remuxing: Remux = remux) -> None:
         signal.signal(meant_for_the_parent, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while _serve(sys.stdin.buffer, sys.stdout.buffer, remuxing, int(sys.argv[1])):
-        pass
+    with suppress(EOFError, BrokenPipeError):  # a parent that was killed leaves half a request, or wants no answer
+        while _serve(sys.stdin.buffer, sys.stdout.buffer, remuxing, int(sys.argv[1])):
+            pass
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO, remuxing: Remux, limit_s: int) -> bool:

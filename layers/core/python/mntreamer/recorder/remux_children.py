@@ -14,6 +14,9 @@ _PATIENCE_S = 2.0
 _MOST = 4
 
 
+_PIPE_BYTES = 1 << 20  # the most that Linux gives everybody: a bundle goes through in a few steps
+
+
 class ChildDied(Exception):
     """A child ended before it had answered."""
 
@@ -23,7 +26,7 @@ class Child:
 
     def __init__(self, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603 -- a fixed command
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, pipesize=_PIPE_BYTES
         )
         self._requests = cast("BinaryIO", self._process.stdin)
         self._answers = cast("BinaryIO", self._process.stdout)
