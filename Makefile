@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help run demo test test-full test-faults unit bench-tick bench-probe bench-schedule bench-minute lint sam lock format clean
+.PHONY: help run demo test test-full test-faults unit bench-tick bench-probe bench-schedule bench-minute bench-recorder lint sam lock format clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ bench-schedule: .venv/dev ## a simulated year under several policies: what they 
 bench-minute: .venv/dev ## 10,000 due in one minute, with the rate lifted and at the default rate; a minute and a half
 	@$(BIN)/python -m benchmarks.minute
 
+bench-recorder: .venv/dev .venv-bench/ready ## 1 and 20 recordings beside ffmpeg and streamlink: CPU, memory, delay, what is lost; fifteen minutes
+	@$(BIN)/python -m benchmarks.recorder --streamlink .venv-bench/bin/streamlink
+
 lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -64,9 +67,10 @@ lock: ## renew requirements/*.txt (needs uv)
 	$(UV_COMPILE) pyproject.toml --extra aws -c requirements/dev.txt -o requirements/layer.txt
 	$(UV_COMPILE) pyproject.toml --extra aws --extra recorder -c requirements/dev.txt -o requirements/recorder.txt
 	$(UV_COMPILE) requirements/sam.in -o requirements/sam.txt
+	$(UV_COMPILE) requirements/bench.in -o requirements/bench.txt
 
 clean: ## remove what was built, never data/
-	rm -rf .venv .venv-sam .aws-sam demo-data *.egg-info
+	rm -rf .venv .venv-sam .venv-bench .aws-sam demo-data *.egg-info
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mntreamer needs Python 3.11 or newer; set PYTHON=")'
@@ -81,6 +85,12 @@ clean: ## remove what was built, never data/
 .venv/dev: .venv/local requirements/dev.txt
 	@echo "Installing what the tests need into .venv …"
 	@$(BIN)/python $(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv-bench/ready: requirements/bench.txt
+	@echo "Installing what we compare with into .venv-bench …"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python $(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 .venv-sam/ready: requirements/sam.txt
