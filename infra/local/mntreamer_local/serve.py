@@ -15,6 +15,7 @@ from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.errors import BadInput
 from mntreamer.ports import Ports
+from mntreamer.recorder.keep import keep_left
 from mntreamer.recorder.memory import give_back_large_bodies
 from mntreamer.usecases.launch_recorder import NoLauncher
 from mntreamer.usecases.measure_health import measure_health
@@ -73,6 +74,7 @@ def _open(data: Path, opened: ExitStack) -> tuple[Machine, Ports, RecorderThread
         machine = open_machine(data)
         machine.chzzk_login()  # one that cannot be used is said to whoever starts the server; later it stops nothing
         workshop = opened.enter_context(machine.workshop())
+        keep_left(machine.store, workshop.spool)
         ports, recorders = with_recorders(machine.ports(NoLauncher()), workshop)
     return machine, ports, recorders
 

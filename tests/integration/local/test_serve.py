@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Barrier
 from typing import IO
@@ -16,10 +16,11 @@ import requests
 from demo.waiting import wait_for
 from mntreamer.domain.errors import BadInput
 from mntreamer_local.data_folder import only_server
-from mntreamer_local.serve import serve
+from mntreamer_local.serve import _open, serve
 from mntreamer_local.sqlite_monitors import SqliteMonitors
 from tests.contract.records import a_streamer
 from tests.integration.loopback_server import Reply, loopback_server
+from tests.integration.recorder.desk import Ill, bundle, open_desk
 from tests.integration.usecases.conftest import World, world
 
 __all__ = ["world"]
@@ -196,3 +197,21 @@ class _Always(dict[str, Reply]):
 
     def get(self, _path: str, _default: object = None) -> Reply:
         return self._reply
+
+
+def test_what_a_crash_left_in_the_spool_is_stored_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_desk(tmp_path, monkeypatch) as desk:
+        desk.store.before = Ill()
+        shelf = desk.shelf()
+        shelf.keep([bundle(0), bundle(1)])
+        desk.wait_for_files(2)
+        shelf.close()
+        kept = [f"{desk.recording.prefix}segments/{bundle(number).name.file}" for number in (0, 1)]
+    (tmp_path / "spool").rename(tmp_path / "data" / "spool")
+
+    with ExitStack() as opened:
+        machine, _, _ = _open(tmp_path / "data", opened)
+
+    assert list(machine.store.list_keys(f"{desk.recording.prefix}segments/")) == kept
