@@ -20,8 +20,9 @@ from benchmarks.recorder_ways import place_of
 from mntreamer.clock import utc_now
 from mntreamer.domain.probe import Channel, Live, Playback, Probe
 from mntreamer.ports import Ports
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.memory import give_back_large_bodies
-from mntreamer.recorder.record import Ending, record
+from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.launch_recorder import NoLauncher

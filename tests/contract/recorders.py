@@ -8,7 +8,7 @@ import boto3
 
 from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.ports import RecorderLauncher
-from mntreamer.recorder.record import Ending
+from mntreamer.recorder.ending import Ending
 from mntreamer_local.recorder_threads import RecorderThreads
 
 if TYPE_CHECKING:

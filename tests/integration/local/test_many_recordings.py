@@ -17,8 +17,9 @@ from mntreamer.domain.probe import Channel, Playback, Probe
 from mntreamer.domain.recording import Recording
 from mntreamer.domain.source_playlist import parse_source
 from mntreamer.ports import Ports
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.record import Ending, record
+from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.launch_recorder import NoLauncher

@@ -15,8 +15,9 @@ from mntreamer.domain.recording import Recording
 from mntreamer.domain.source_playlist import SourcePlaylist, parse_source
 from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.record import Ending, record
+from mntreamer.recorder.record import record
 from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.recorder.spool import Spool
 from mntreamer.recorder.workshop import Workshop

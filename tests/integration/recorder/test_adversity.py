@@ -15,10 +15,10 @@ from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.probe import Playback
 from mntreamer.domain.window import SourceSegment, Window
 from mntreamer.public_http.session import public_session
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
 from mntreamer.recorder.lines import Lines
-from mntreamer.recorder.record import Ending
 from mntreamer.recorder.remux import remux
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.links import LinkSigner

@@ -8,7 +8,7 @@ import pytest
 from mntreamer.clock import utc_now
 from mntreamer.domain.recording import Recording, RecordingStatus
 from mntreamer.domain.source_playlist import parse_source
-from mntreamer.recorder.record import Ending
+from mntreamer.recorder.ending import Ending
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import Origin
 

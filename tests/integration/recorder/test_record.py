@@ -9,7 +9,7 @@ import av
 import pytest
 
 from mntreamer.domain.streamer import StreamerStatus
-from mntreamer.recorder.record import Ending
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.remux import remux
 from mntreamer.usecases.close_recording import close_recording
 from simulated_channel.encoder import SEGMENT_FRAMES

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mntreamer.domain.recording import RecordingStatus
-from mntreamer.recorder.record import Ending
+from mntreamer.recorder.ending import Ending
 from mntreamer.usecases.close_recording import close_recording
 from mntreamer_local.publishing_store import PublishingStore
 from tests.integration.recorder.conftest import QUICK, Studio

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mntreamer.ports import MediaStore
-from mntreamer.recorder.record import Ending
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.spool import Spool
 from mntreamer.recorder.workshop import workshop
 from tests.integration.recorder.conftest import QUICK, Studio

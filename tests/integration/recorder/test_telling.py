@@ -7,8 +7,8 @@ import pytest
 
 from mntreamer.domain.probe import Probe
 from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.make import Made
-from mntreamer.recorder.record import Ending
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import GONE, Origin, OriginPlatform

@@ -16,9 +16,10 @@ from mntreamer.aws.log import service_logger
 from mntreamer.aws.metrics import emit_start_delay
 from mntreamer.domain.delays import start_delay_s
 from mntreamer.domain.recording import Recording
+from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.memory import give_back_large_bodies
 from mntreamer.recorder.process import exit_code_of
-from mntreamer.recorder.record import Ending, record
+from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, required
 

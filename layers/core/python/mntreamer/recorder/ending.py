@@ -1,11 +1,22 @@
 """Whether the stream is over: a frozen source is a reason to ask, one "offline" a hint, two are an end."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mntreamer.domain.probe import Live, Probe, ProbeFailed
 from mntreamer.recorder.pace import Pace
 
 _CONFIRMED = 2
+
+
+class Ending(StrEnum):
+    """Why a recorder left."""
+
+    OVER = "over"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    LEASE_LOST = "lease lost"
+    FULL = "full"
 
 
 @dataclass(slots=True)

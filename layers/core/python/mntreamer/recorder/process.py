@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from mntreamer.domain.error_place import safe_text
-from mntreamer.recorder.record import Ending
+from mntreamer.recorder.ending import Ending
 
 _logger = logging.getLogger(__name__)
 
