@@ -22,6 +22,12 @@ def fault_in(body: bytes, *, is_fmp4: bool) -> str | None:
     return _fault_in_fmp4(body) if is_fmp4 else _fault_in_stream(body)
 
 
+def fault_in_init(body: bytes) -> str | None:
+    """What is wrong with an initialisation section (RFC 8216, section 3.3); None for whole boxes with a movie's."""
+    kinds = list(_boxes(body))
+    return None if b"moov" in kinds and None not in kinds else "an initialisation section that is none"
+
+
 def _fault_in_fmp4(body: bytes) -> str | None:
     kinds = list(_boxes(body))
     if None in kinds:

@@ -11,7 +11,7 @@ from mntreamer.domain.errors import NotPlayable, PlatformError, SourceError
 from mntreamer.domain.window import Window
 from mntreamer.ports import Clock, Platform
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.upstream import Headers, fetch_window, find_rendition
+from mntreamer.recorder.upstream import Headers, fetch_playlist, find_rendition, parse_playlist, read_window
 
 _EXPIRY = re.compile(r"\bexp=(\d{9,11})\b")
 _NOBODY = "no recorder was running"
@@ -48,6 +48,8 @@ class Feed:
         self._clock = clock
         self._pace = pace
         self._url: str | None = None
+        self._look: tuple[bytes, str] | None = None
+        self._seen: Window | None = None
         self._resolve_from_s = time.monotonic()
         self._is_suspect = True
         self._obstacle: str | None = None
@@ -61,7 +63,7 @@ class Feed:
         if self._url is None:
             return None
         try:
-            window = fetch_window(self._session, self._url, self.headers)
+            window = self._window(self._url)
         except (SourceError, PlatformError) as error:
             self._note(error)
             self._is_suspect = True
@@ -72,6 +74,14 @@ class Feed:
         else:
             self._obstacle = "its playlist listed nothing"
         return window
+
+    def _window(self, url: str) -> Window | None:
+        """Half of all looks find the playlist as it was, which needs no reading."""
+        look = fetch_playlist(self._session, url, self.headers)
+        if look != self._look:
+            self._seen = read_window(parse_playlist(*look))
+            self._look = look
+        return self._seen
 
     def distrust(self) -> None:
         """Look for another playback URL: this one leads to a source that stands still."""

@@ -5,14 +5,16 @@ import queue
 import random
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import requests
 
 from mntreamer.domain.bundling import Fetched
 from mntreamer.domain.errors import NotFetched, SourceError
-from mntreamer.domain.media_body import fault_in
+from mntreamer.domain.media_body import fault_in, fault_in_init
 from mntreamer.domain.stream_span import span_s
 from mntreamer.domain.window import SourceSegment, Window
 from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
@@ -24,6 +26,10 @@ from mntreamer.recorder.upstream import Headers
 _THREADS = 16
 _AT_ONCE = 4
 _KEPT_INITS = 8
+# In a long window a segment that never comes would hold up all behind it: once so many others came meanwhile, and it
+# was tried so often, it is given up.
+_OVERTAKEN = 64
+_TRIES = 12
 _LARGEST_BYTES = 100_000_000
 # Far longer than a segment takes on any link that keeps up: four at once share it. A stall ends much sooner.
 _LONGEST_S = 60.0
@@ -64,6 +70,7 @@ class SegmentFetcher:
         self._listed: dict[tuple[int, int], SourceSegment] = {}
         self._inits: dict[tuple[_Start, str], bytes] = {}
         self._discontinuities = 0
+        self._came = 0
         self._closed = threading.Event()
         self._under_way = threading.BoundedSemaphore(_AT_ONCE)
         self._pool = pool_of(_THREADS, "fetch")
@@ -80,23 +87,32 @@ class SegmentFetcher:
     def ask(self, epoch: int, segments: Iterable[SourceSegment]) -> None:
         for segment in segments:
             self._discontinuities += segment.discontinuity
-            self._pool.submit(self._fetch, (epoch, self._discontinuities), segment)
+            self._submit((epoch, self._discontinuities), segment)
 
     def close(self) -> None:
         """Give up what is still being fetched."""
         self._closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _fetch(self, start: _Start, segment: SourceSegment) -> None:
-        wait_s = self._pace.retry_s
-        while True:
-            listed = self._listed.get((start[0], segment.sequence))
-            arrival = self._try(start, listed or segment)
-            jitter = random.uniform(0.5, 1.5)  # noqa: S311 -- spreads requests, keeps no secret
-            if arrival.fetched or listed is None or self._closed.wait(wait_s * jitter):
-                self.arrivals.put(arrival)
-                return
-            wait_s = min(wait_s * 2, self._pace.retry_longest_s)
+    def _fetch(self, start: _Start, segment: SourceSegment, tries: int = 0, overtaken_at: int | None = None) -> None:
+        """One try; the next one waits behind what else there is to fetch, so that a hopeless one keeps no thread."""
+        overtaken_at = overtaken_at or self._came + _OVERTAKEN
+        listed = self._listed.get((start[0], segment.sequence))
+        arrival = self._try(start, listed or segment)
+        is_hopeless = listed is None or (tries >= _TRIES and self._came >= overtaken_at)
+        if arrival.fetched or is_hopeless or self._closed.wait(self._wait_s(tries)):
+            self._came += arrival.fetched is not None
+            self.arrivals.put(arrival)
+        else:
+            self._submit(start, segment, tries + 1, overtaken_at)
+
+    def _wait_s(self, tries: int) -> float:
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311 -- spreads requests, keeps no secret
+        return min(self._pace.retry_s * (1 << min(tries, 10)), self._pace.retry_longest_s) * jitter
+
+    def _submit(self, *work: Any) -> None:
+        with suppress(RuntimeError):  # the recorder leaves: nobody waits for it any more
+            self._pool.submit(self._fetch, *work)
 
     def _try(self, start: _Start, segment: SourceSegment) -> Arrival:
         try:
@@ -116,6 +132,8 @@ class SegmentFetcher:
         """Each start's own: a source that starts anew may have another under the same URL."""
         if (start, url) not in self._inits:
             body = self._answer(url).body
+            if fault := fault_in_init(body):
+                raise SourceError(fault)
             newest = list(self._inits.items())[-_KEPT_INITS:]
             self._inits = dict(newest) | {(start, url): body}
         return self._inits[start, url]

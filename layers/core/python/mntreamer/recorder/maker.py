@@ -92,7 +92,9 @@ class Maker:
         return None
 
     def _send_all(self, made: Made, bundle: Bundle) -> None:
-        self.refusal = self.refusal or made.refusal
+        if made.refusal:
+            self.refusal = made.refusal
+            self._lose(bundle, Cause.DAMAGED, made.refusal)
         self._losses.extend(made.losses)
         for part in made.parts:
             self._send(part, bundle)

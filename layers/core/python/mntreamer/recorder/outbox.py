@@ -120,6 +120,8 @@ class Outbox:
             try:
                 body = b"".join(self._spool.read(parcel.held))
             except OSError as error:
+                if self._give_up.is_set():
+                    return None  # it was left for another recorder just now
                 self._spool.drop(parcel.held)
                 return Delivery(parcel, f"what waited on disk for the store cannot be read: {error.strerror}")
             if self._deliver(parcel, body) or not parcel.segment:

@@ -109,6 +109,7 @@ class Recorder:
             self._trouble = safe_text(error)
             _logger.warning("tried again: %s", self._trouble)
             return False
+        self._trouble = None
         return True
 
     def _poll(self) -> None:
@@ -208,8 +209,12 @@ class Recorder:
 
     @property
     def _refusal(self) -> str | None:
-        """Why the stream may not be recorded, if it may not: its bytes said so, or its source did again and again."""
-        return self._shelf.refusal or (self._feed.refusal if self._refusals >= _REFUSALS else None)
+        """Why the stream may not be recorded, if it may not: its first bytes said so, or its source again and again.
+
+        Once something of it was recorded, what cannot be is an insertion that passes.
+        """
+        by_its_bytes = None if self._shelf.has_stored else self._shelf.refusal
+        return by_its_bytes or (self._feed.refusal if self._refusals >= _REFUSALS else None)
 
     @property
     def _ending(self) -> Ending | None:
@@ -221,6 +226,11 @@ class Recorder:
         if self._stop.is_set():
             return Ending.STOPPED
         return Ending.FULL if self._ports.clock() >= self._is_full_at else None
+
+    @property
+    def _is_last(self) -> bool:
+        """Whether no other recorder comes after this one."""
+        return self._ending in (Ending.OVER, Ending.FULL)
 
     @property
     def _recording(self) -> Recording:
@@ -242,9 +252,9 @@ class Recorder:
         self._shelf.wait(self._pace.drain_s)
 
     def _outlast(self) -> None:
-        """At the stream's end what the store has not taken would wait for nobody: hold on until it is well again."""
+        """At a recording's end what the store has not taken would wait for nobody: hold on until it is well again."""
         until_s = self._now_s() + self._pace.outlast_s
-        while self._end.is_over and self._shelf.is_waiting and not self._stop.is_set() and self._now_s() < until_s:
+        while self._is_last and self._shelf.is_waiting and not self._stop.is_set() and self._now_s() < until_s:
             self._shelf.wait(self._pace.stale_s)
             self._try(self._list)
             self._holding.confirmed()

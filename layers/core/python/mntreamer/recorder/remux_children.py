@@ -1,5 +1,6 @@
 """The remuxer's child processes: each does one request at a time, so that it is known which one it died of."""
 
+import fcntl
 import signal
 import subprocess
 import threading
@@ -26,11 +27,14 @@ class Child:
 
     def __init__(self, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603 -- a fixed command
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, pipesize=_PIPE_BYTES
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
         self._requests = cast("BinaryIO", self._process.stdin)
         self._answers = cast("BinaryIO", self._process.stdout)
         self._has_answered = True
+        for pipe in (self._requests, self._answers):
+            with suppress(OSError):  # a user who has many large pipes already gets no more; the small ones do
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
     @property
     def is_ready(self) -> bool:

@@ -1,5 +1,6 @@
 """What waits on its way to the store, for all recordings of one process: in memory, and beyond its budget on disk."""
 
+import errno
 import logging
 import os
 import tempfile
@@ -86,8 +87,10 @@ class Spool:
         """The bodies. Raises OSError where their file is gone or cannot be read."""
         with self._lock:
             bodies, file = self._bodies.get(held), self._files.get(held)
-        if bodies is not None or file is None:
-            return bodies or ()
+        if bodies is not None:
+            return bodies
+        if file is None:
+            raise FileNotFoundError(errno.ENOENT, "it was dropped")
         with file.open("rb") as opened:
             if held.name:
                 opened.readline()

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -24,13 +23,8 @@ _MUTE = "the stream's sound has a playlist of its own, which is not recorded"
 
 def find_rendition(session: requests.Session, playback: Playback, max_height: int | None) -> str:
     """The signed URL of the media playlist to record. Raises SourceError."""
-    playlist = parse_playlist(*_fetched(session, playback.url, playback.headers))
+    playlist = parse_playlist(*fetch_playlist(session, playback.url, playback.headers))
     return pick_rendition(playlist, max_height) if playlist.is_variant else playback.url
-
-
-def fetch_window(session: requests.Session, url: str, headers: Headers) -> Window | None:
-    """What the media playlist at this URL lists now; None while it lists nothing. Raises SourceError, NotPlayable."""
-    return _window_in(*_fetched(session, url, headers))
 
 
 def pick_rendition(master: m3u8.M3U8, max_height: int | None) -> str:
@@ -92,14 +86,8 @@ def _segment(segment: Any) -> SourceSegment:
     )
 
 
-@lru_cache(maxsize=64)
-def _window_in(body: bytes, url: str) -> Window | None:
-    """Half of all looks find the playlist as it was."""
-    return read_window(parse_playlist(body, url))
-
-
-def _fetched(session: requests.Session, url: str, headers: Headers) -> tuple[bytes, str]:
-    """A playlist's bytes and where they came from."""
+def fetch_playlist(session: requests.Session, url: str, headers: Headers) -> tuple[bytes, str]:
+    """A playlist's bytes and where they came from, for `parse_playlist`. Raises SourceError."""
     try:
         answer = get_whole(session, url, dict(headers), max_bytes=_LARGEST_BYTES, within_s=_LONGEST_S)
     except NotFetched as error:
