@@ -20,6 +20,7 @@ class Lines:
         self._lines: list[Line] = []
         self._mark: Mark | None = None
         self._ended: list[Mark] = []
+        self._unopened: Window | None = None
 
     def enter(self, window: Window, why_unseen: str) -> tuple[int, list[SourceSegment]] | None:
         """The epoch that the window belongs to, and what of it is to be fetched now; None for one that is old.
@@ -31,13 +32,23 @@ class Lines:
             if any(_is_of_the_past(window, mark) for mark in self._ended):
                 return None
             self._ended += [self._mark] if self._mark else []
-            self._lines.append(self._new_line(window))
-            self._mark = None
+            self._lines.append(self._new_line(self._first_of_line(window)))
+            self._mark = self._unopened = None
         newest = window.segments[-1]
         if self._mark is None or newest.sequence >= self._mark.sequence:
             self._mark = Mark(newest.sequence, newest.program_date_time)
         line = self._lines[-1]
         return line.epoch, line.wanted(window, why_unseen)
+
+    def _first_of_line(self, window: Window) -> Window:
+        """The window that the line begins with: an earlier one where its epoch could not be opened then.
+
+        What that one listed has left since: it is lost, and told.
+        """
+        seen = self._unopened
+        if seen is None or not goes_on(Mark(seen.last, seen.segments[-1].program_date_time), window):
+            self._unopened = seen = window
+        return seen
 
     def arrive(self, arrival: Arrival) -> None:
         for line in self._lines:
