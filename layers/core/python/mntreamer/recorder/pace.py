@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from mntreamer.domain.lease import RENEW_EVERY
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -19,7 +21,7 @@ class Pace:
 
     poll_every: float = 0.25
     poll_after_news: float = 0.75
-    renew_every_s: float = 30.0
+    renew_every_s: float = RENEW_EVERY.total_seconds()
     stale_s: float = 6.0
     ask_every_s: float = 10.0
     resolve_every_s: float = 10.0
