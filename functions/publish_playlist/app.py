@@ -1,4 +1,4 @@
-"""A source playlist was written, or its recording closed: render what people play.
+"""A source playlist or its edits were written, or its recording closed: render what people play.
 
 The bucket's event alone would do, were it never lost; the table's stream says once more when nothing will follow.
 """
@@ -10,9 +10,9 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from mntreamer.aws.composition import media_store
+from mntreamer.aws.composition import media_store, plays_openly
 from mntreamer.aws.log import service_logger
-from mntreamer.domain.media_path import SOURCE_PLAYLIST
+from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
 from mntreamer.usecases.publish_playlist import publish_playlist
 
 logger = service_logger()
@@ -23,9 +23,9 @@ processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
     if "Records" in event:
         return process_partial_response(event, _recording_changed, processor, context)
-    prefix = _prefix_of_source(event)
+    prefix = _prefix_in(event)
     if prefix is None:
-        logger.warning("ignored: not about a source playlist", kind=event.get("detail-type"))
+        logger.warning("ignored: neither a source playlist nor edits", kind=event.get("detail-type"))
     else:
         _publish(prefix)
     return None
@@ -38,15 +38,15 @@ def _recording_changed(record: DynamoDBRecord) -> None:
 
 
 def _publish(prefix: str) -> None:
-    published = publish_playlist(media_store(), prefix)
+    published = publish_playlist(media_store(), prefix, openly=plays_openly())
     logger.info("published" if published else "there is no source playlist", prefix=prefix)
 
 
-def _prefix_of_source(event: dict[str, Any]) -> str | None:
+def _prefix_in(event: dict[str, Any]) -> str | None:
     """Where the recording lies. EventBridge has keys as they are; only S3's own notifications quote them."""
     match event:
         case {"source": "aws.s3", "detail": {"object": {"key": str(key)}}}:
             prefix, _, name = key.rpartition("/")
-            return f"{prefix}/" if key.startswith("media/") and name == SOURCE_PLAYLIST else None
+            return f"{prefix}/" if key.startswith("media/") and name in (SOURCE_PLAYLIST, EDITS) else None
         case _:
             return None

@@ -1,6 +1,6 @@
 """The port `MediaStore` in memory: what a recorder stored, so that a closed recording has something to list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mntreamer.domain.errors import StoreConflict
@@ -37,6 +37,11 @@ class MemoryStore:
     def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
         stored = self.objects.get(key)
         return (self.facts.get(key, {}), len(stored.body)) if stored else None
+
+    def delete(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.objects.pop(key, None)
+            self.facts.pop(key, None)
 
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
         yield from sorted(key for key in self.objects if key.startswith(prefix) and key > after)

@@ -59,5 +59,5 @@ def open_machine(data: Path) -> Machine:
     links = LinkSigner(playback_key(token), utc_now)
     chzzk_login = ChzzkLoginFile(data.resolve() / "chzzk-login.json")
     settings = from_environment(os.environ)
-    store = PublishingStore(data, links, settings.min_free_bytes)
+    store = PublishingStore(data, links, settings.min_free_bytes, openly=settings.public_playback)
     return Machine(data.resolve(), settings, token, links, store, chzzk_login)

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -66,6 +66,13 @@ class FileStore:
         except FileNotFoundError:
             return None  # no such object, or one that somebody put there without its facts
 
+    def delete(self, keys: Iterable[str]) -> None:
+        with self._one_writer():
+            for path in map(self.path, keys):
+                path.unlink(missing_ok=True)
+                _metadata_path(path).unlink(missing_ok=True)
+                self._remove_empty(path.parent)
+
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
         folder = self.path(prefix.rpartition("/")[0])
         keys = (path.relative_to(self._root).as_posix() for path in folder.rglob("*") if _is_object(path))
@@ -83,6 +90,12 @@ class FileStore:
         if "\0" in key or not path.resolve().is_relative_to(self._root):
             raise BadInput(f"{key!r} is not the key of a stored object")
         return path
+
+    def _remove_empty(self, folder: Path) -> None:
+        """A bucket has no folders: one without an object is gone, and so are those above it."""
+        while folder != self._root and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
     def _require_room(self, size_bytes: int) -> None:
         free_bytes = shutil.disk_usage(self._root).free if self._min_free_bytes else size_bytes

@@ -1,15 +1,33 @@
-"""On one machine the write itself is the event: a source playlist that was written is published at once."""
+"""On one machine the write itself is the event: what a playlist is rendered from is published once it is written."""
 
-from mntreamer.domain.media_path import SOURCE_PLAYLIST
+import logging
+from pathlib import Path
+
+from mntreamer.domain.errors import SourceError
+from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
 from mntreamer.usecases.publish_playlist import publish_playlist
 from mntreamer_local.file_store import FileStore
+from mntreamer_local.links import LinkSigner
+
+_logger = logging.getLogger(__name__)
 
 
 class PublishingStore(FileStore):
-    """A FileStore that does what the bucket's event does on AWS."""
+    """A FileStore that does what the bucket's events do on AWS; `openly` as in `publish_playlist`."""
+
+    def __init__(self, root: Path, links: LinkSigner, min_free_bytes: int = 0, *, openly: bool = False) -> None:
+        super().__init__(root, links, min_free_bytes)
+        self._openly = openly
 
     def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
         version = super().put(key, body, content_type, replaces)
-        if key.endswith("/" + SOURCE_PLAYLIST):
-            publish_playlist(self, key.removesuffix(SOURCE_PLAYLIST))
+        prefix, slash, name = key.rpartition("/")
+        if name in (SOURCE_PLAYLIST, EDITS):
+            self._publish(prefix + slash)
         return version
+
+    def _publish(self, prefix: str) -> None:
+        try:
+            publish_playlist(self, prefix, openly=self._openly)
+        except SourceError as error:  # whoever wrote is not to blame: what he wrote is stored
+            _logger.error("%s is not published: %s", prefix, error)

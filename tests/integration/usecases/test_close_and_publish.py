@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mntreamer.domain.edits import Edits
 from mntreamer.domain.errors import LeaseLost, StoreConflict
 from mntreamer.domain.gap import NOT_KNOWN
 from mntreamer.domain.loss import Cause, Loss
@@ -82,7 +83,7 @@ def test_the_published_playlist_is_the_ended_one(world: World) -> None:
 
     index = world.ports.store.get(world.recording.prefix + "index.m3u8")
     assert index
-    assert index.body.decode() == render_published(_source(world))
+    assert index.body.decode() == render_published(render_source(_source(world)), Edits())
     assert b"#EXT-X-ENDLIST" in index.body
 
 
@@ -136,7 +137,7 @@ class OvertakenStore(FileStore):
     def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
         if key.endswith("index.m3u8") and self.meanwhile:
             _write_source(self, key.removesuffix("index.m3u8"), self.meanwhile.pop())
-            publish_playlist(self, key.removesuffix("index.m3u8"))
+            publish_playlist(self, key.removesuffix("index.m3u8"), openly=False)
         return super().put(key, body, content_type, replaces)
 
 
@@ -150,11 +151,11 @@ def test_a_publisher_that_was_overtaken_goes_round(world: World) -> None:
     _write_source(store, "media/x/", first)
     store.meanwhile = [second]
 
-    publish_playlist(store, "media/x/")
+    publish_playlist(store, "media/x/", openly=False)
 
     index = store.get("media/x/index.m3u8")
     assert index
-    assert index.body.decode() == render_published(second)
+    assert index.body.decode() == render_published(render_source(second), Edits())
 
 
 def test_many_publishers_at_once_end_in_the_newest_state(world: World) -> None:
@@ -166,7 +167,7 @@ def test_many_publishers_at_once_end_in_the_newest_state(world: World) -> None:
 
     def grow_and_publish(playlist: SourcePlaylist) -> None:
         _write_source(store, "media/x/", playlist)
-        publish_playlist(store, "media/x/")
+        publish_playlist(store, "media/x/", openly=False)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(grow_and_publish, playlists))
@@ -174,7 +175,7 @@ def test_many_publishers_at_once_end_in_the_newest_state(world: World) -> None:
     source, index = store.get("media/x/source.m3u8"), store.get("media/x/index.m3u8")
     assert source
     assert index
-    assert index.body.decode() == render_published(parse_source(source.body.decode()))
+    assert index.body.decode() == render_published(source.body.decode(), Edits())
 
 
 def _write_source(store: FileStore, prefix: str, playlist: SourcePlaylist) -> None:

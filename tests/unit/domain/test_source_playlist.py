@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mntreamer.domain.edits import Edits
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.published_playlist import render_published
 from mntreamer.domain.source_playlist import (
@@ -43,7 +44,7 @@ def test_what_is_written_is_read_back(listed: list[Segment], target_duration_s: 
 
 
 def test_the_text_is_what_other_readers_read() -> None:
-    text = render_published(SourcePlaylist(6, (FIRST, SECOND), ended=True))
+    text = render_published(render_source(SourcePlaylist(6, (FIRST, SECOND), ended=True)), Edits())
     read = m3u8.loads(text)
 
     assert read.is_endlist
@@ -59,7 +60,7 @@ def test_the_text_is_what_other_readers_read() -> None:
 
 
 def test_while_it_grows_it_is_an_event_without_an_end() -> None:
-    read = m3u8.loads(render_published(SourcePlaylist(6, (FIRST,))))
+    read = m3u8.loads(render_published(render_source(SourcePlaylist(6, (FIRST,))), Edits()))
 
     assert read.playlist_type == "event"
     assert not read.is_endlist

@@ -4,7 +4,7 @@ Conditional writes answer None, False or StoreConflict when the condition does n
 adapter is raised as it comes and stops what was being done: the schedule tries again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -116,6 +116,10 @@ class MediaStore(Protocol):
 
     def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
         """The object's metadata and its size in bytes."""
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Delete the objects, with their metadata; those that are not there are no trouble."""
         ...
 
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:

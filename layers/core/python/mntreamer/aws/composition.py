@@ -45,6 +45,12 @@ def media_store() -> S3MediaStore:
 
 
 @cache
+def plays_openly() -> bool:
+    """Whether what is published can be played without a link of ours."""
+    return from_environment(os.environ).public_playback
+
+
+@cache
 def check_queue() -> CheckQueue:
     return CheckQueue(boto3.client("sqs", config=CONFIG), _setting("CHECK_QUEUE"))
 

@@ -1,6 +1,7 @@
 """The port `MediaStore` on S3. A version is an object's ETag."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # S3 answers with it while another write to the key is under way, and asks to repeat the upload.
 _UNDER_WAY = "ConditionalRequestConflict"
 _ATTEMPTS = 5
+# As many as one DeleteObjects takes.
+_DELETED_AT_ONCE = 1000
 _TAKEN = "PreconditionFailed"
 _CONFLICTS = {_TAKEN, _UNDER_WAY, "NoSuchKey"}
 # HEAD has no body to name the error in.
@@ -75,6 +78,14 @@ class S3MediaStore:
         head = self._head(key)
         return (head["Metadata"], head["ContentLength"]) if head else None
 
+    def delete(self, keys: Iterable[str]) -> None:
+        for chunk in _batched(keys, _DELETED_AT_ONCE):
+            objects: Any = {"Objects": [{"Key": key} for key in chunk], "Quiet": True}
+            failed = self._client.delete_objects(Bucket=self._bucket, Delete=objects).get("Errors", [])
+            if failed:
+                kinds = ", ".join(sorted({error.get("Code", "no reason given") for error in failed}))
+                raise StoreConflict(f"{len(failed)} objects could not be deleted ({kinds}); it can be tried again")
+
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
         behind: dict[str, Any] = {"StartAfter": after} if after else {}
         listing = self._client.get_paginator("list_objects_v2")
@@ -101,3 +112,10 @@ class S3MediaStore:
 
 def _code(error: ClientError) -> str:
     return error.response["Error"]["Code"]
+
+
+def _batched(keys: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The keys in lists of so many; the last may be shorter."""
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, size)):
+        yield chunk
