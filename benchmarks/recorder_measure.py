@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from benchmarks.recorder_usage import PeakMemory, cpu_s
 from benchmarks.recorder_ways import Source, Way, place_of, recording
 from mntreamer.domain.errors import MntreamerError
 from mntreamer.domain.media_path import SEGMENTS
-from mntreamer.domain.source_playlist import parse_segment_name
+from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
 
 # Pieces of six seconds do not end with the minute, and MPEG-TS is larger than what it is made of.
 _KEPT_UP = 0.8
@@ -76,7 +76,16 @@ def _stored_bytes(folder: Path, channel: int) -> int:
 def _delays_s(folder: Path, broadcasts: Sequence[Broadcast], from_s: float) -> Iterator[float]:
     """Of our own segments whose last source segment was listed since then."""
     for channel, broadcast in enumerate(broadcasts):
-        for piece in (folder / place_of(channel) / SEGMENTS).glob("*.ts"):
-            listed_at_s = broadcast.listed_at_s(parse_segment_name(piece.name).last)
+        stored = {
+            parse_segment_name(piece.name): piece for piece in (folder / place_of(channel) / SEGMENTS).glob("*.ts")
+        }
+        for name in whole_bundles(stored):
+            listed_at_s = broadcast.listed_at_s(name.last)
             if listed_at_s >= from_s:
-                yield piece.stat().st_ctime - listed_at_s  # a file's ctime is when it was moved to where it lies
+                yield stored[name].stat().st_ctime - listed_at_s  # when it was moved to where it lies
+
+
+def whole_bundles(names: Collection[SegmentName]) -> list[SegmentName]:
+    """Without those that hold fewer source segments than others: their recorder was stopped while it awaited more."""
+    most = max((name.count for name in names), default=0)
+    return [name for name in names if name.count == most]

@@ -18,13 +18,17 @@ class Fingerprints:
     sound: tuple[str, ...]
 
 
-def fingerprints_of(body: bytes) -> Fingerprints:
-    """What can be decoded of a segment that stands alone. Raises av.FFmpegError for what is none."""
-    with av.open(BytesIO(body), "r") as media:
+def fingerprints_of(body: bytes | str) -> Fingerprints:
+    """What can be decoded of bytes that stand alone, or of a URL. Raises av.FFmpegError for what is no media."""
+    with av.open(_opened(body), "r") as media:
         pictures = tuple(_of_picture(frame) for frame in media.decode(video=0))
-    with av.open(BytesIO(body), "r") as media:
+    with av.open(_opened(body), "r") as media:
         sound = tuple(_of_sound(bytes(packet)) for packet in media.demux(audio=0) if packet.size)
     return Fingerprints(pictures, sound)
+
+
+def _opened(body: bytes | str) -> BytesIO | str:
+    return body if isinstance(body, str) else BytesIO(body)
 
 
 def _of_picture(frame: av.VideoFrame) -> str:

@@ -9,7 +9,6 @@ import signal
 import sys
 from pathlib import Path
 
-from mntreamer.recorder.process import exit_code_of
 from mntreamer.recorder.workshop import workshop
 from tests.faults.desk import Desk, pace_of, ports_at
 from tests.faults.page import Page
@@ -17,14 +16,14 @@ from tests.faults.page import Page
 _SPOOL_BYTES = 100_000_000
 
 
-def main(folder: str, page: str, scale: str, recording_id: str, generation: str) -> int:
+def main(folder: str, page: str, scale: str, recording_id: str, generation: str) -> None:
     logging.disable()
     desk = Desk(ports_at(Page(page), Path(folder)), pace_of(float(scale)), recording_id)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: desk.stop.set())
     with workshop(Path(folder) / "spool", _SPOOL_BYTES, _SPOOL_BYTES) as shared:
-        return exit_code_of(lambda: desk.record(shared, int(generation)))
+        desk.record(shared, int(generation))
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

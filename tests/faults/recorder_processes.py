@@ -15,6 +15,8 @@ _EARLIEST_S = 0.5
 _MOST = 3
 _LEAVES_WITHIN_S = 60.0
 _ENDS_WITHIN_S = 240.0
+# What Python ends with where it is interrupted before it runs anything of ours. To us SIGTERM is the same as SIGINT.
+_UNBEGUN = {signal.SIGINT: 1}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Interrupted:
             stage.origin.clock.wait_until(moment_s)
             recorder.send_signal(self.sent)
             code = _exit_code(recorder, _LEAVES_WITHIN_S)
-        if code not in (0, -self.sent):
+        if code not in (0, -self.sent, _UNBEGUN.get(self.sent)):
             yield f"generation {generation} ended with {code} after {self.sent.name}"
 
 

@@ -52,6 +52,9 @@ _SEQUENCES = (
     Row("sequences skipped", (Stretch(9), Stretch(3, begin=9, unlisted=True), Stretch(8, begin=12))),
     Row("segments marked as a gap", (Stretch(8), Stretch(2, begin=8, gap=True), Stretch(6, begin=10))),
     Row("segment listed twice", (Stretch(9), Stretch(1, begin=8, repeated=True), Stretch(7, begin=9))),
+    Row(
+        "segment listed twice, in two bundles", (Stretch(8), Stretch(1, begin=7, repeated=True), Stretch(8, begin=8))
+    ),
     Row("sequence repeated for a look", faults=(playlist(10.0, 12.0, Manner.MISNUMBERED),)),
 )
 _ENCODERS = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from mntreamer.ports import Clock, MediaStore
+from mntreamer.ports import Clock, MediaStore, Monitors, Recordings
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.recorder.spool import Spool
@@ -29,6 +29,10 @@ class Stage:
 
     def with_store(self, store: MediaStore) -> Self:
         return replace(self, desk=replace(self.desk, ports=replace(self.desk.ports, store=store)))
+
+    def with_tables(self, recordings: Recordings, monitors: Monitors) -> Self:
+        ports = replace(self.desk.ports, recordings=recordings, monitors=monitors)
+        return replace(self, desk=replace(self.desk, ports=ports))
 
     def with_clock(self, clock: Clock) -> Self:
         return replace(self, desk=replace(self.desk, ports=replace(self.desk.ports, clock=clock)))

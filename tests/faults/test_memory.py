@@ -51,11 +51,10 @@ def test_memory_stays_flat_and_nothing_is_lost() -> None:
     with recorded() as (desk, source, recorder):
         held = list(measured(source, lambda: resident_bytes(recorder.pid)))
         assert recorder.wait(WITHIN_S) == 0
-        playlist = Source(desk.ports.store, desk.recording.prefix).playlist
+        listed = Source(desk.ports.store, desk.recording.prefix).listing.segments
         gaps = account_in(desk.ports.store, desk.recording.prefix).gaps
 
-    assert playlist
-    assert [segment.name.first for segment in playlist.segments] == list(range(0, COUNT, BUNDLE))
+    assert [segment.name.first for segment in listed] == list(range(0, COUNT, BUNDLE))
     assert gaps == ()
     assert max(held[-10:]) - max(held[20:30]) <= BASE_BYTES + HOURLY_BYTES * HOURS
 

@@ -18,11 +18,15 @@ from tests.faults.clock import SourceClock
 
 
 class Call(Enum):
-    """What a store is asked for: to take a segment or one of the texts beside them, or for what it has."""
+    """What a store is asked for: to take a segment or one of the texts beside them, or for what it has.
+
+    Or tables: to write a row.
+    """
 
     SEGMENT = auto()
     TEXT = auto()
     READ = auto()
+    ROW = auto()
 
 
 class Trouble(Protocol):
@@ -49,6 +53,10 @@ class TroubledStore(PublishingStore):
     def get(self, key: str) -> StoredObject | None:
         with self._around(Call.READ):
             return super().get(key)
+
+    def version(self, key: str) -> str | None:
+        with self._around(Call.READ):
+            return super().version(key)
 
     def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
         with self._around(Call.READ):
@@ -101,6 +109,20 @@ class Reserved:
     def around(self, call: Call, clock: SourceClock) -> Iterator[None]:
         if call is Call.SEGMENT and self.begins_s <= clock.now_s < self.ends_s:
             raise StoreFull("less than 1 GB is free")
+        yield
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """Answers nothing that is asked for from one moment on, until another one; then well."""
+
+    begins_s: float
+    ends_s: float
+
+    @contextmanager
+    def around(self, call: Call, clock: SourceClock) -> Iterator[None]:  # noqa: ARG002 -- whatever is asked for
+        if self.begins_s <= clock.now_s < self.ends_s:
+            clock.wait_until(self.ends_s)
         yield
 
 

@@ -1,17 +1,21 @@
 """Whole answers on real sockets: all that a peer sends, in time, or a reason that gives nothing away."""
 
+import gzip
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
+from unittest.mock import Mock
 
 import pytest
 import requests
 
 from mntreamer.domain.errors import NotFetched
 from mntreamer.public_http.deadline import Deadline
-from mntreamer.public_http.session import UNFETCHABLE, public_session
+from mntreamer.public_http.failures import UNFETCHABLE
+from mntreamer.public_http.session import public_session
 from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
-from tests.integration.loopback_server import SILENCE, LoopbackServer, Reply, loopback_server
+from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
 
 SECRET = "hdnts=secret-of-the-url"
 THREADS = 32
@@ -99,6 +103,78 @@ def test_what_drips_is_given_up_in_time(
     with pytest.raises(NotFetched, match=r"^127\.0\.0\.1 did not answer: not within 0\.05 s$"):
         whole(server, session, within_s=0.05)
     assert server.connections == 1
+
+
+BROKEN_OFF = {
+    "before its answer": HANG_UP,
+    "in its body": raw("HTTP/1.1 200 OK\nContent-Length: 9\n\nshort"),
+    "in a chunk": raw("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n9\nshort"),
+}
+NOT_GZIP = Reply(b"text", headers={"Content-Encoding": "gzip"})
+
+
+def why_not(session: requests.Session, url: str) -> str:
+    """What people read of a URL that cannot be fetched."""
+    with pytest.raises(NotFetched) as raised:
+        get_whole(session, f"{url}/?{SECRET}", {}, max_bytes=10, within_s=10)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize("where", BROKEN_OFF)
+def test_a_connection_that_broke_off_is_told_so(
+    server: LoopbackServer, session: requests.Session, where: str
+) -> None:
+    server.replies["/"] = BROKEN_OFF[where]
+    assert why_not(session, server.url) == "127.0.0.1 did not answer: the connection broke off"
+
+
+def test_a_refused_connection_is_told_so(session: requests.Session) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closing:
+        url = f"http://127.0.0.1:{closing.getsockname()[1]}"
+    assert why_not(session, url) == "127.0.0.1 did not answer: the connection was refused"
+
+
+def test_silence_is_told_so(server: LoopbackServer) -> None:
+    server.replies["/"] = SILENCE
+    with public_session(frozenset({"127.0.0.1"}), timeouts_s=(5, 0.05)) as session:
+        assert why_not(session, server.url) == "127.0.0.1 did not answer: it was silent for too long"
+
+
+def test_silence_within_a_body_is_told_so(server: LoopbackServer) -> None:
+    server.replies["/"] = Reply(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", raw=True, stays=True)
+    with public_session(frozenset({"127.0.0.1"}), timeouts_s=(5, 0.05)) as session:
+        assert why_not(session, server.url) == "127.0.0.1 did not answer: it was silent for too long"
+
+
+def test_a_name_without_an_address_is_told_so(session: requests.Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", Mock(side_effect=socket.gaierror))
+    assert why_not(session, "http://media.example") == "media.example did not answer: its name leads to no address"
+
+
+def test_a_peer_that_does_not_speak_tls_is_told_so(server: LoopbackServer, session: requests.Session) -> None:
+    url = server.url.replace("http:", "https:")
+    assert why_not(session, url) == "127.0.0.1 did not answer: no trusted TLS connection came about"
+
+
+def test_what_cannot_be_decoded_is_told_so(server: LoopbackServer, session: requests.Session) -> None:
+    server.replies["/"] = NOT_GZIP
+    assert why_not(session, server.url) == "127.0.0.1 did not answer: its body cannot be decoded"
+
+
+def test_redirects_without_an_end_are_told_so(server: LoopbackServer, session: requests.Session) -> None:
+    server.replies["/"] = Reply(status=302, headers={"Location": "/"})
+    assert why_not(session, server.url) == "127.0.0.1 did not answer: it redirected too often"
+
+
+def test_a_packed_body_is_unpacked_and_no_longer_than_allowed(
+    server: LoopbackServer, session: requests.Session
+) -> None:
+    packed = {"Content-Encoding": "gzip"}
+    server.replies["/"] = Reply(gzip.compress(b"0123456789"), headers=packed)
+    assert whole(server, session).body == b"0123456789"
+    server.replies["/"] = Reply(gzip.compress(b"0123456789+"), headers=packed)
+    with pytest.raises(NotFetched, match="answered more than 10 bytes"):
+        whole(server, session)
 
 
 def test_time_goes_on_through_redirects(server: LoopbackServer, session: requests.Session) -> None:

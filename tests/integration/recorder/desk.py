@@ -17,6 +17,7 @@ from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.domain.stored_segment import StoredSegment
 from mntreamer.domain.window import SourceSegment
 from mntreamer.recorder import maker
+from mntreamer.recorder.books import Books, News
 from mntreamer.recorder.make import Made, Part
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.remuxer import Remuxer
@@ -91,6 +92,22 @@ class Slow:
         assert self.may.wait(60)
 
 
+class BookedShelf(Shelf):
+    """With the books that its recorder keeps of it. `last` is the last segment that both found, stored or left."""
+
+    def __init__(self, store: Store, recording: Recording, workshop: Workshop, pace: Pace) -> None:
+        super().__init__(store, recording.prefix, workshop, pace)
+        self.recording = recording
+        self.books = Books(store, recording, lambda: None)
+        self.last = self.take_in_left(self.books.last)
+
+    def write(self) -> None:
+        """List what is stored."""
+        stored = tuple(self.take_stored())
+        self.books.take(News(utc_now(), 6.0, stored))
+        self.books.write(self.recording, 0.0, at_once=True)
+
+
 @dataclass
 class Desk:
     """A recording, its store, and shelves for it."""
@@ -109,20 +126,17 @@ class Desk:
         self.spool = Spool(self.folder / "spool", memory_bytes, disk_bytes)
         return self.spool
 
-    def shelf(self, pace: Pace = QUICK) -> Shelf:
-        source = Source(self.store, self.recording.prefix)
+    def shelf(self, pace: Pace = QUICK) -> BookedShelf:
         workshop = Workshop(self.remuxer, self.spool)
-        shelf = Shelf(self.store, self.recording, source, utc_now, workshop, pace)
+        shelf = BookedShelf(self.store, self.recording, workshop, pace)
         self.closed.callback(shelf.close)
         return shelf
 
-    def written(self, shelf: Shelf) -> list[int]:
+    def written(self, shelf: BookedShelf) -> list[int]:
         """The numbers of the bundles that the playlist lists, after everything that waits is stored."""
         shelf.wait(20)
-        shelf.list_stored(6)
-        shelf.write(0, at_once=True)
-        playlist = Source(self.store, self.recording.prefix).playlist
-        return [segment.name.first // 3 for segment in playlist.segments] if playlist else []
+        shelf.write()
+        return [segment.name.first // 3 for segment in Source(self.store, self.recording.prefix).listing.segments]
 
     def body(self, number: int) -> bytes:
         name = bundle(number).name.file

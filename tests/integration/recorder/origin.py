@@ -1,4 +1,7 @@
-"""A live source on loopback that moves on by one segment each time it is asked, and fails where a test says so."""
+"""A live source on loopback that moves on by one segment each time it is asked, and fails where a test says so.
+
+That of the fault suite moves on by a clock, since every fault there is a span of time; here a test can hold it still.
+"""
 
 from collections import Counter
 from collections.abc import Callable

@@ -20,8 +20,7 @@ from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.remux import remux
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer.recorder.spool import Spool
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_recordings import SqliteRecordings
 from tests.contract.records import NOON
@@ -252,12 +251,12 @@ def test_a_store_that_is_ill_for_longer_than_the_lease_costs_nothing(studio: Stu
 
 
 def test_the_line_before_a_restart_is_not_recorded_twice(tmp_path: Path) -> None:
-    lines = Lines(FileStore(tmp_path, LinkSigner(b"key", utc_now)), "media/x/", None)
+    lines = Lines(Spool(tmp_path, 0, 0))
     old, new = _dated(1000, NOON), _dated(0, NOON + timedelta(seconds=40))
 
-    entered = [lines.enter(window, "no recorder was running") for window in (old, new, old, new, old)]
+    entered = [lines.enter(window) for window in (old, new, old, new, old)]
 
-    assert [entry and entry[0] for entry in entered] == [0, 1, None, 1, None]
+    assert [line and line.number for line in entered] == [0, 1, None, 1, None]
 
 
 def _dated(first: int, at: datetime) -> Window:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.domain.bundling import Bundle
+from mntreamer.domain.bundling import Bundle, Line
 from mntreamer.domain.loss import Cause
+from mntreamer.domain.window import Window
 from mntreamer.recorder.make import Made, make
 from mntreamer.recorder.remux import remux
 from mntreamer.recorder.remuxer import Remuxer
@@ -195,3 +196,46 @@ def test_one_segment_in_another_codec_is_no_refusal(remuxer: Remuxer) -> None:
     assert made.refusal is None
     assert _ranges(made) == [(9, 9), (11, 11)]
     assert [loss.sequence for loss in made.losses] == [10]
+
+
+def _repeating(source: Source, at: tuple[int, ...]) -> Bundle:
+    """A bundle whose source listed the segments `at` once more, each under the next media sequence."""
+    bodies = [body for index, body in enumerate(source.bodies) for _ in range(2 if index in at else 1)]
+    line = Line(0, len(bodies), len(bodies))
+    listed = bundle_of(Source(source.init, tuple(bodies))).pieces
+    pieces = [
+        replace(piece, segment=replace(piece.segment, sequence=len(bodies) + index))
+        for index, piece in enumerate(listed)
+    ]
+    line.wanted(Window(2.0, tuple(piece.segment for piece in pieces)), "")
+    for piece in pieces:
+        line.add(piece)
+    [bundle] = line.take()[0]
+    return bundle
+
+
+def test_a_bundle_in_parts_misses_nothing_where_the_source_repeated_a_segment(remuxer: Remuxer) -> None:
+    bundle = _repeating(source_of(Coding()), (0, 2))
+
+    whole = _ranges(make(bundle, remuxer))
+    damaged = make(_with(bundle, 1, JUNK), remuxer)
+
+    assert whole == [(5, 9)]
+    assert _ranges(damaged) == [(5, 6), (8, 9)]
+    assert [loss.sequence for loss in damaged.losses] == [7]
+
+
+def test_a_repeated_segment_that_cannot_be_read_is_lost_with_its_repeats(remuxer: Remuxer) -> None:
+    damaged = make(_with(_repeating(source_of(Coding()), (1,)), 1, JUNK), remuxer)
+
+    assert _ranges(damaged) == [(4, 4), (7, 7)]
+    assert [(loss.sequence, loss.duration_s) for loss in damaged.losses] == [(5, 2.0), (6, 0.0)]
+
+
+def test_where_a_bundle_breaks_behind_a_repeat_nothing_is_missing(remuxer: Remuxer) -> None:
+    before, after = (source_of(Coding(start_s=start_s)) for start_s in (0, 100))
+
+    made = make(_repeating(Source(b"", before.bodies + after.bodies), (2,)), remuxer)
+
+    assert _ranges(made) == [(7, 10), (11, 13)]
+    assert _breaks(made) == [False, True]

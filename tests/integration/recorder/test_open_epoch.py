@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from mntreamer.clock import utc_now
 from mntreamer.domain.window import SourceSegment, Window
-from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.open_epoch import open_epoch
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.links import LinkSigner
@@ -78,27 +75,3 @@ def test_a_line_that_is_known_to_be_over_is_not_taken_again(tmp_path: Path) -> N
     over = open_epoch(store, PREFIX, WINDOW, None)
 
     assert open_epoch(store, PREFIX, WINDOW, None, over=over.number).number == 1
-
-
-def test_what_leaves_while_an_epoch_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    class IllStore(FileStore):
-        is_ill = True
-
-        def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
-            if self.is_ill:
-                raise OSError("the store is ill")
-            return super().list_keys(prefix, after)
-
-    store = IllStore(tmp_path, LinkSigner(b"key", utc_now))
-    lines = Lines(store, PREFIX, None)
-    for later in (0, 5):
-        with pytest.raises(OSError, match="ill"):
-            lines.enter(_window(9 + later, NOON + timedelta(seconds=2 * later)), "the store was ill")
-    store.is_ill = False
-
-    entered = lines.enter(_window(21, NOON + timedelta(seconds=24)), "the store was ill")
-
-    assert entered
-    assert [segment.sequence for segment in entered[1]] == list(range(21, 26))
-    _, losses = lines.take()
-    assert [loss.sequence for loss in losses] == list(range(9, 21))

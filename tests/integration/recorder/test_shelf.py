@@ -28,7 +28,7 @@ def test_bundles_are_stored_and_listed_in_order(desk: Desk) -> None:
 
     assert desk.written(shelf) == [0, 1, 2]
     assert desk.body(1) == b"".join(piece.body for piece in bundle(1).pieces)
-    assert shelf.progress["size_bytes"] == 3 * BUNDLE_BYTES
+    assert shelf.books.progress["size_bytes"] == 3 * BUNDLE_BYTES
     assert desk.waiting == (0, 0)
 
 
@@ -38,7 +38,7 @@ def test_a_store_that_fails_and_comes_back_costs_nothing(desk: Desk) -> None:
     shelf.keep([bundle(number) for number in range(4)])
     desk.wait_for_files(4)
 
-    assert not shelf.list_stored(6)
+    assert shelf.take_stored() == []
     assert "No space left on device" in (shelf.trouble or "")
     ill.is_well.set()
     assert desk.written(shelf) == [0, 1, 2, 3]
@@ -106,9 +106,8 @@ def test_after_a_loss_the_recording_goes_on_with_a_break(desk: Desk) -> None:
 
     assert desk.written(shelf) == [0, 2]
     assert [loss.sequence for loss in shelf.losses()] == [3, 4, 5]
-    playlist = Source(desk.store, desk.recording.prefix).playlist
-    assert playlist
-    assert [segment.discontinuity for segment in playlist.segments] == [False, True]
+    listed = Source(desk.store, desk.recording.prefix).listing.segments
+    assert [segment.discontinuity for segment in listed] == [False, True]
 
 
 def test_memory_stays_flat_while_the_store_is_down_for_long(desk: Desk) -> None:
@@ -237,7 +236,7 @@ def test_after_a_crash_the_size_is_that_of_all_that_is_listed(desk: Desk) -> Non
     shelf = desk.shelf()
     shelf.keep([bundle(0)])
     desk.written(shelf)
-    counted = shelf.progress
+    counted = shelf.books.progress
     shelf.keep([bundle(1)])
     desk.written(shelf)
     shelf.keep([bundle(2)])
@@ -245,4 +244,4 @@ def test_after_a_crash_the_size_is_that_of_all_that_is_listed(desk: Desk) -> Non
 
     desk.recording = replace(desk.recording, segments=1, size_bytes=counted["size_bytes"])
 
-    assert desk.shelf().progress["size_bytes"] == 3 * BUNDLE_BYTES
+    assert desk.shelf().books.progress["size_bytes"] == 3 * BUNDLE_BYTES

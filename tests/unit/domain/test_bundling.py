@@ -1,6 +1,5 @@
 """Whatever order source segments arrive in: bundles are aligned, in order, whole, and losses are known."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -8,7 +7,7 @@ from hypothesis import strategies as st
 
 from mntreamer.domain.bundling import Bundle, Fetched, Line
 from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.window import A_DAY, SourceSegment, Window
 from tests.contract.records import NOON
 
 NOBODY = "no recorder was running"
@@ -113,17 +112,26 @@ def test_the_sources_discontinuity_begins_a_bundle() -> None:
     assert [(b.name.first, b.name.last, b.discontinuity) for b in bundles] == [(12, 12, False), (13, 14, True)]
 
 
-def test_a_segment_that_repeats_the_one_before_it_is_stored_once_and_not_missed() -> None:
+def test_a_leap_is_told_as_one_loss() -> None:
     line = _line(first=12)
-    line.wanted(_window(12, 14), NOBODY)
-    line.add(_fetched(12))
-    line.add(replace(_fetched(13), body=_fetched(12).body))
-    line.add(_fetched(14))
+    line.wanted(_window(12, 13), NOBODY)
+    for sequence in (12, 13):
+        line.add(_fetched(sequence))
+    line.leave_for(_window(2_000_000, 2_000_002))
 
-    [bundle], lost = line.take()
+    bundles, [lost] = line.take(flush=True, at_end=True)
 
-    assert (bundle.name.first, bundle.name.last, lost) == (12, 14, [])
-    assert [piece.segment.sequence for piece in bundle.pieces] == [12, 14]
+    assert _ranges(bundles) == [(12, 13)]
+    assert (lost.sequence, lost.cause, lost.begin) == (14, Cause.UNSEEN, _at(14))
+    assert lost.duration_s == 2.0 * (2_000_000 - 14)
+    assert "1999986 segments" in lost.why
+
+
+def test_a_day_that_nobody_saw_is_told_in_no_time() -> None:
+    line = _line(first=0)
+    line.wanted(_window(A_DAY, 2 * A_DAY - 1), NOBODY)
+
+    assert len(line.take()[1]) == A_DAY
 
 
 def test_another_initialisation_section_begins_a_bundle() -> None:

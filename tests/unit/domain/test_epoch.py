@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mntreamer.domain.epoch import Epoch, epoch_of, parse_epoch, render_epoch
+from mntreamer.domain.errors import SourceError
 from mntreamer.domain.window import SourceSegment, Window
 
 EPOCH = Epoch(2, 3, 5001, datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
@@ -19,3 +20,11 @@ def test_a_bundle_is_about_six_seconds(target_duration_s: float, bundle: int) ->
     window = Window(target_duration_s, (SourceSegment(7, "https://m.example/", target_duration_s),))
 
     assert epoch_of(window, 0).bundle_size == bundle
+
+
+def test_a_source_that_counts_anew_without_end_is_left_alone() -> None:
+    window = Window(2.0, (SourceSegment(7, "https://m.example/", 2.0),))
+
+    assert epoch_of(window, 999).file == "999.json"
+    with pytest.raises(SourceError, match="1000 times"):
+        epoch_of(window, 1000)

@@ -1,11 +1,12 @@
 """The gaps are exactly what is not listed, however much or little was noted of it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mntreamer.domain.gap import NOT_KNOWN, Gap, gaps_in
+from mntreamer.domain.gap import NOT_KNOWN, Gap, Missing
 from mntreamer.domain.loss import Cause, Loss
 from mntreamer.domain.source_playlist import Segment, SegmentName
 from tests.contract.records import NOON
@@ -20,6 +21,10 @@ def _listed(*ranges: tuple[int, int], epoch: int = 0) -> list[Segment]:
 
 def _loss(sequence: int, cause: Cause = Cause.NOT_FETCHED, why: str = "HTTP 404", epoch: int = 0) -> Loss:
     return Loss(epoch, sequence, cause, why, NOON + timedelta(seconds=2 * sequence), 2.0)
+
+
+def gaps_in(listed: list[Segment], noted: Iterable[Loss]) -> tuple[Gap, ...]:
+    return Missing(listed, noted).gaps()
 
 
 def _ranges(gaps: tuple[Gap, ...]) -> list[tuple[int, int, int]]:
@@ -95,3 +100,20 @@ def test_gaps_and_entries_share_out_the_source_between_them(stored: set[int], no
     assert sum(gap.duration_s for gap in gaps) == 2.0 * len(lost)
     again = [loss for gap in gaps for loss in gap.losses()]
     assert gaps_in(listed, again) == gaps
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1)), unique=True),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 45))),
+)
+def test_what_grows_is_what_it_would_be_at_once(stored: list[tuple[int, int]], noted: list[tuple[int, int]]) -> None:
+    """`noted` has the segment, and after how many listed ones it is noted."""
+    entries = [_listed((place, place), epoch=epoch)[0] for place, epoch in sorted(stored, key=lambda s: (s[1], s[0]))]
+    listed: list[Segment] = []
+    growing = Missing(listed)
+    for count in range(46):
+        listed += entries[count : count + 1]
+        growing.note(_loss(sequence) for sequence, after in noted if after == count)
+        losses = [_loss(sequence) for sequence, after in noted if after <= count]
+        assert growing.gaps() == gaps_in(list(listed), losses)
+    assert growing.gaps() is growing.gaps()

@@ -14,7 +14,6 @@ from mntreamer.domain.source_playlist import (
     Segment,
     SegmentName,
     SourcePlaylist,
-    appended,
     parse_segment_name,
     parse_source,
     render_source,
@@ -64,33 +63,6 @@ def test_while_it_grows_it_is_an_event_without_an_end() -> None:
 
     assert read.playlist_type == "event"
     assert not read.is_endlist
-
-
-def test_what_is_listed_already_is_neither_replaced_nor_repeated() -> None:
-    overlapping = Segment(SegmentName(0, 5002, 5004), 6.0)
-
-    assert appended(SourcePlaylist(6, (FIRST,)), [FIRST, overlapping, SECOND]).segments == (FIRST, SECOND)
-
-
-def test_another_epoch_may_count_from_anywhere() -> None:
-    restarted = Segment(SegmentName(1, 0, 2), 6.0)
-
-    listed = appended(SourcePlaylist(6, (FIRST,)), [restarted]).segments
-
-    assert [segment.name for segment in listed] == [FIRST.name, restarted.name]
-    assert listed[1].discontinuity
-
-
-def test_what_is_missing_between_two_entries_is_a_discontinuity() -> None:
-    playlist = appended(SourcePlaylist(6, (FIRST,)), [Segment(SegmentName(0, 5009, 5011), 6.0)])
-
-    assert playlist.segments[1].discontinuity
-
-
-def test_the_target_duration_covers_the_longest() -> None:
-    long = Segment(SegmentName(0, 6000, 6000), 9.6)
-
-    assert appended(SourcePlaylist(6, (FIRST,)), [long]).target_duration_s == 10
 
 
 @pytest.mark.parametrize("text", ["", "<html>", "#EXTM3U\n", "#EXTM3U\n#EXT-X-TARGETDURATION:6\nsegments/x.ts\n"])

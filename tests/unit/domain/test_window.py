@@ -2,7 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from mntreamer.domain.window import Mark, SourceSegment, Window, goes_on
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mntreamer.domain.errors import SourceError
+from mntreamer.domain.window import A_DAY, Mark, SourceSegment, Window, goes_on, leaps, missed
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -51,3 +56,46 @@ def test_without_dates_leaping_far_ahead_is_another_line() -> None:
 
 def test_a_source_whose_segments_carry_no_dates_goes_on_by_its_numbers() -> None:
     assert goes_on(Mark(114, _at(114)), _window(101, dated=False))
+
+
+def test_a_day_is_missed_at_the_most() -> None:
+    mark, day, too_far = Mark(114, _at(114)), _window(115 + A_DAY), _window(116 + A_DAY)
+
+    assert (goes_on(mark, day), leaps(mark, day)) == (True, False)
+    assert (goes_on(mark, too_far), leaps(mark, too_far)) == (False, True)
+
+
+def test_a_leap_that_the_clock_does_not_bear_out_is_another_line_and_nothing_is_missing() -> None:
+    mark, window = Mark(114, _at(114)), _window(1_000_000, offset_s=-2 * 999_886)
+
+    assert (goes_on(mark, window), leaps(mark, window)) == (False, False)
+
+
+@given(
+    st.integers(0, 2**64 - 16),
+    st.integers(0, 2**64 - 16),
+    st.one_of(st.none(), st.floats(-1e9, 1e9)),
+    st.integers(1, 200),
+)
+def test_a_line_that_goes_on_misses_no_more_than_may_be_told(
+    marked: int, first: int, apart_s: float | None, listed: int
+) -> None:
+    date = None if apart_s is None else START + timedelta(seconds=apart_s)
+    segments = (SourceSegment(first + i, "https://m.example/", 2.0, date) for i in range(min(listed, 2**64 - first)))
+    window = Window(2.0, tuple(segments))
+    mark = Mark(marked, START)
+
+    assert not goes_on(mark, window) or missed(mark, window) <= A_DAY
+    assert not (goes_on(mark, window) and leaps(mark, window))
+
+
+@pytest.mark.parametrize("sequence", [-1, 2**64, 10**400])
+def test_a_media_sequence_that_no_playlist_can_have_is_refused(sequence: int) -> None:
+    with pytest.raises(SourceError, match="2\\^64"):
+        Window(2.0, (SourceSegment(sequence, "https://m.example/?token", 2.0),))
+
+
+@pytest.mark.parametrize("duration_s", [float("nan"), float("inf"), -1.0, 1e9])
+def test_a_duration_that_no_segment_can_have_is_refused(duration_s: float) -> None:
+    with pytest.raises(SourceError, match="duration"):
+        Window(2.0, (SourceSegment(1, "https://m.example/?token", duration_s),))

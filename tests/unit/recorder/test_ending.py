@@ -77,3 +77,15 @@ def test_what_may_no_longer_be_recorded_is_over_for_us() -> None:
         watch.answered(NotRecordable("adults only"), 106.0)
 
     assert watch.is_over
+
+
+def test_where_nothing_is_stored_the_platform_is_asked_as_often_as_a_lease_is_renewed() -> None:
+    watch = EndWatch(Pace(stale_s=3600.0, ask_every_s=10.0, renew_every_s=30.0), moved_at_s=100.0)
+
+    assert not watch.should_ask(129.9)
+    assert watch.should_ask(130.0)
+    watch.answered(LIVE, 130.0)
+    assert not watch.should_ask(159.9)
+    watch.spoke(150.0)
+    assert not watch.should_ask(179.9)
+    assert watch.should_ask(180.0)

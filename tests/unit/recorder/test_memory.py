@@ -15,8 +15,32 @@ for number in range(100):
 bodies.clear()
 print(int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
 """
+# One bundle after another, and how many pages of memory were new for those after the first.
+_IN_TURN = """
+import resource
+from mntreamer.recorder.memory import keep_large_bodies
+keep_large_bodies()
+def bundle():
+    [bytearray(4_000_000) for _ in range(5)]
+def new_pages():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+bundle()
+before = new_pages()
+for _ in range(10):
+    bundle()
+print(new_pages() - before)
+"""
+_PAGES_OF_A_BODY = 4_000_000 // 4096
+
+
+def test_a_bundle_takes_the_memory_of_the_one_before() -> None:
+    assert _told_by(_IN_TURN) < _PAGES_OF_A_BODY
 
 
 def test_bodies_that_are_done_with_leave_the_process() -> None:
-    ran = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True, check=True)  # noqa: S603 -- ours
-    assert int(ran.stdout) < _BODIES_BYTES / 2
+    assert _told_by(_PROGRAM) < _BODIES_BYTES / 2
+
+
+def _told_by(program: str) -> int:
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 -- ours
+    return int(ran.stdout)

@@ -7,6 +7,7 @@ import m3u8
 import pytest
 
 from mntreamer.domain.errors import NotPlayable, SourceError
+from mntreamer.domain.window import A_DAY
 from mntreamer.recorder.feed import expires_at_s
 from mntreamer.recorder.upstream import parse_playlist, pick_rendition, read_window
 
@@ -193,3 +194,10 @@ def test_sound_alone_does_not_stand_in_for_a_picture_that_is_not_recorded() -> N
     assert _picked(SOUND, alone) == "sound.m3u8"
     with pytest.raises(NotPlayable):
         _picked(SOUND, alone, _rendition("mute", 1080, AUDIO='"a"'))
+
+
+def test_a_playlist_longer_than_a_day_is_refused_before_it_costs_anything() -> None:
+    begin, segment = b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n", b"#EXTINF:1,\na.ts\n"
+
+    with pytest.raises(SourceError, match="lists 86401 segments"):
+        parse_playlist(begin + segment * (A_DAY + 1), "https://m.example/media.m3u8?token")

@@ -2,11 +2,14 @@
 
 from botocore.config import Config
 
-# Short of a Lambda's minute even when it must try again; as many connections as a tick has probes at once.
+# A request that hangs is given up after 15 s and two pauses: what is well answers within a second, and whoever needs
+# the answer asks again. A recorder's uploads and its books share a client, each in a thread of its own: what hangs
+# holds up its own thread alone, and a lease of 90 s must outlive some that do in a row.
+# As many connections as a tick has probes at once.
 CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 4},
+    retries={"mode": "standard", "total_max_attempts": 3},
     connect_timeout=3,
-    read_timeout=10,
+    read_timeout=5,
     max_pool_connections=128,
     tcp_keepalive=True,
 )

@@ -2,17 +2,17 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mntreamer.domain.delays import start_delay_s
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.gap import NOT_KNOWN, Gap
+from mntreamer.domain.gap import NOT_KNOWN, Gap, Missing
 from mntreamer.domain.loss import Cause, Loss
 from mntreamer.domain.recording import Recording, RecordingChanges
-from mntreamer.domain.source_playlist import SourcePlaylist
+from mntreamer.domain.source_playlist import Segment
 from mntreamer.domain.times import from_iso, to_iso
 
 _MILLIONTHS = 1_000_000
@@ -58,16 +58,30 @@ class Account:
         )
 
 
-def account_of(playlist: SourcePlaylist | None, gaps: tuple[Gap, ...]) -> Account:
-    """`playlist` is what is stored; None is nothing."""
-    listed = playlist.segments if playlist else ()
-    return Account(
-        segments=len(listed),
-        duration_s=round(sum(segment.duration_s for segment in listed), 3),
-        discontinuities=sum(segment.discontinuity for segment in listed),
-        epochs=len({segment.name.epoch for segment in listed}),
-        gaps=gaps,
-    )
+class Tally:
+    """What a recording holds and lacks; `listed` only ever grows at its end, and each entry is counted once."""
+
+    def __init__(self, listed: Sequence[Segment], noted: Iterable[Loss] = ()) -> None:
+        self.listed = listed
+        self._missing = Missing(listed, noted)
+        self._segments = 0
+        self._duration_s = 0.0
+        self._discontinuities = 0
+        self._epochs: set[int] = set()
+
+    def note(self, losses: Iterable[Loss]) -> None:
+        """As in `Missing`."""
+        self._missing.note(losses)
+
+    def account(self) -> Account:
+        """What is listed and missing now."""
+        for segment in self.listed[self._segments :]:
+            self._duration_s += segment.duration_s
+            self._discontinuities += segment.discontinuity
+            self._epochs.add(segment.name.epoch)
+        self._segments = len(self.listed)
+        duration_s = round(self._duration_s, 3)
+        return Account(self._segments, duration_s, self._discontinuities, len(self._epochs), self._missing.gaps())
 
 
 def render_account(recording: Recording, account: Account) -> str:

@@ -9,6 +9,7 @@ from mntreamer.domain.times import from_iso, to_iso
 from mntreamer.domain.window import Mark, Window
 
 _BUNDLE_S = 6.0
+_MOST = 1000  # their names have three digits, and sort by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Epoch:
 
 
 def epoch_of(window: Window, number: int) -> Epoch:
-    """The epoch that this window opens. A bundle is about six seconds long."""
+    """The epoch that this window opens. A bundle is about six seconds long. Raises SourceError beyond the 1000th."""
+    if number >= _MOST:
+        raise SourceError(f"the source began to count anew {_MOST} times; what comes now is not recorded")
     first = window.segments[0]
     bundle_size = max(1, round(_BUNDLE_S / window.target_duration_s))
     return Epoch(number, bundle_size, first.sequence, first.program_date_time)

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from mntreamer.domain.loss import Cause, Loss
 from mntreamer.domain.source_playlist import Segment
@@ -47,26 +46,50 @@ def place_of(loss: Loss) -> Place:
     return loss.epoch, loss.sequence
 
 
-def gaps_in(listed: Sequence[Segment], noted: Iterable[Loss]) -> tuple[Gap, ...]:
-    """What is missing beside the listed segments, in order; the first word on a source segment stands.
+class Missing:
+    """What is missing beside what is `listed`, which only ever grows at its end: only what is new is looked at.
 
-    What was noted and is listed after all is no gap. What is missing between two entries of one epoch and was never
-    noted is one that nobody knows the cause of. Across epochs nothing can be counted, nor before the first entry and
-    behind the last: there only what was noted counts.
+    The first word on a source segment stands. What was noted and is listed after all is no gap. What is missing
+    between two entries of one epoch and was never noted is one that nobody knows the cause of. Across epochs nothing
+    can be counted, nor before the first entry and behind the last: there only what was noted counts.
     """
-    lost = {place_of(loss): loss for loss in _unnoted(listed)}
-    for loss in noted:
-        if lost.setdefault(place_of(loss), loss).why == NOT_KNOWN:
-            lost[place_of(loss)] = loss
-    begins = [(segment.name.epoch, segment.name.first) for segment in listed] if lost else []
-    return tuple(_joined(lost[place] for place in sorted(lost) if not _is_listed(place, listed, begins)))
+
+    def __init__(self, listed: Sequence[Segment], noted: Iterable[Loss] = ()) -> None:
+        self._listed = listed
+        self._looked_at = 0
+        self._lost: dict[Place, Loss] = {}
+        self._gaps: tuple[Gap, ...] | None = None
+        self.note(noted)
+
+    def note(self, losses: Iterable[Loss]) -> None:
+        """These will not come, and why."""
+        for loss in losses:
+            if self._lost.setdefault(place_of(loss), loss).why == NOT_KNOWN:
+                self._lost[place_of(loss)] = loss
+            self._gaps = None
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """In order; the same object until it becomes another."""
+        for index in range(self._looked_at, len(self._listed)):
+            self._look_at(index)
+        self._looked_at = len(self._listed)
+        if self._gaps is None:
+            self._gaps = tuple(_joined(self._lost[p] for p in sorted(self._lost) if not _is_listed(p, self._listed)))
+        return self._gaps
+
+    def _look_at(self, index: int) -> None:
+        name = self._listed[index].name
+        if index and (hole := _hole_between(self._listed[index - 1], self._listed[index])):
+            for loss in hole.losses():
+                self._lost.setdefault(place_of(loss), loss)
+            self._gaps = None
+        if self._lost and any((name.epoch, sequence) in self._lost for sequence in range(name.first, name.last + 1)):
+            self._gaps = None
 
 
-def _unnoted(listed: Sequence[Segment]) -> Iterator[Loss]:
-    for before, after in pairwise(listed):
-        missing = after.name.first - before.name.last - 1
-        if missing > 0 and before.name.epoch == after.name.epoch:
-            yield from _hole_behind(before, missing).losses()
+def _hole_between(before: Segment, after: Segment) -> Gap | None:
+    missing = after.name.first - before.name.last - 1
+    return _hole_behind(before, missing) if missing > 0 and before.name.epoch == after.name.epoch else None
 
 
 def _hole_behind(before: Segment, count: int) -> Gap:
@@ -77,9 +100,9 @@ def _hole_behind(before: Segment, count: int) -> Gap:
     return Gap(name.epoch, name.last + 1, name.last + count, begin, duration_s, Cause.UNSEEN, NOT_KNOWN)
 
 
-def _is_listed(place: Place, listed: Sequence[Segment], begins: Sequence[Place]) -> bool:
+def _is_listed(place: Place, listed: Sequence[Segment]) -> bool:
     epoch, sequence = place
-    behind = bisect_right(begins, place)
+    behind = bisect_right(listed, place, key=lambda segment: (segment.name.epoch, segment.name.first))
     name = listed[behind - 1].name if behind else None
     return name is not None and name.epoch == epoch and sequence <= name.last
 

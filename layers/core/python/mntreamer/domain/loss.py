@@ -14,7 +14,9 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One source segment. `begin` is its place on the source's own clock, if that is known.
+    """One source segment, or all that a source leapt over. `begin` is its place on the source's own clock, if known.
+
+    A media sequence under which the source only repeated a segment has no length.
 
     `why` says in words what stood in the way at last; it never holds a URL.
     """

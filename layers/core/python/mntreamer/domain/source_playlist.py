@@ -1,14 +1,14 @@
 """The source playlist: everything that was recorded, in order, never edited (RFC 8216)."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.times import from_iso, to_iso
 
+ENDLIST = "#EXT-X-ENDLIST\n"
 _NAME = re.compile(r"(?P<epoch>\d+)-(?P<first>\d+)-(?P<last>\d+)\.ts")
 
 
@@ -74,52 +74,25 @@ def follows(before: SegmentName, after: SegmentName) -> bool:
     return (before.epoch, before.last + 1) == (after.epoch, after.first)
 
 
-def appended(playlist: SourcePlaylist, more: Sequence[Segment]) -> SourcePlaylist:
-    """The playlist with what of `more` lies behind its last entry; what is listed already stays as it is.
-
-    An entry becomes discontinuous where source segments are missing before it.
-    """
-    segments = list(playlist.segments)
-    target_duration_s = playlist.target_duration_s
-    for segment in more:
-        last = segments[-1].name if segments else None
-        if last and (segment.name.epoch, segment.name.first) <= (last.epoch, last.last):
-            continue
-        broken = segment.discontinuity or (last is not None and not follows(last, segment.name))
-        segments.append(replace(segment, discontinuity=broken))
-        target_duration_s = max(target_duration_s, int(segment.duration_s + 0.5))
-    return SourcePlaylist(target_duration_s, tuple(segments), playlist.ended)
-
-
 def render_source(playlist: SourcePlaylist) -> str:
-    """The text of `source.m3u8`."""
-    return render(playlist.target_duration_s, playlist.segments, ended=playlist.ended, playlist_type=None)
+    """The text of `source.m3u8`: a media playlist (RFC 8216, section 4.3)."""
+    end = ENDLIST if playlist.ended else ""
+    return "".join([render_head(playlist.target_duration_s), *map(render_entry, playlist.segments), end])
 
 
-def render(target_duration_s: int, segments: Iterable[Segment], *, ended: bool, playlist_type: str | None) -> str:
-    """A media playlist (RFC 8216, section 4.3) with one URI below `segments/` for each segment."""
-    lines = [
-        "#EXTM3U",
-        "#EXT-X-VERSION:3",
-        f"#EXT-X-TARGETDURATION:{target_duration_s}",
-        "#EXT-X-MEDIA-SEQUENCE:0",
-    ]
-    if playlist_type:
-        lines.append(f"#EXT-X-PLAYLIST-TYPE:{playlist_type}")
-    for segment in segments:
-        lines.extend(_entry(segment))
-    if ended:
-        lines.append("#EXT-X-ENDLIST")
-    return "\n".join(lines) + "\n"
+def render_head(target_duration_s: int) -> str:
+    """What stands before the entries."""
+    return f"#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:{target_duration_s}\n#EXT-X-MEDIA-SEQUENCE:0\n"
 
 
-def _entry(segment: Segment) -> Iterable[str]:
-    if segment.discontinuity:
-        yield "#EXT-X-DISCONTINUITY"
-    if segment.program_date_time:
-        yield f"#EXT-X-PROGRAM-DATE-TIME:{to_iso(segment.program_date_time)}"
-    yield f"#EXTINF:{segment.duration_s:.6f},"
-    yield SEGMENTS + segment.name.file
+def render_entry(segment: Segment) -> str:
+    """One segment's tags, and its URI below `segments/`."""
+    date = segment.program_date_time
+    return (
+        ("#EXT-X-DISCONTINUITY\n" if segment.discontinuity else "")
+        + (f"#EXT-X-PROGRAM-DATE-TIME:{to_iso(date)}\n" if date else "")
+        + f"#EXTINF:{segment.duration_s:.6f},\n{SEGMENTS}{segment.name.file}\n"
+    )
 
 
 def parse_source(text: str) -> SourcePlaylist:

@@ -1,6 +1,6 @@
 """A GET whose answer comes whole and in time, or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ import requests
 
 from mntreamer.domain.errors import ForbiddenAddress, NotFetched
 from mntreamer.public_http.deadline import Deadline
-from mntreamer.public_http.session import UNFETCHABLE
+from mntreamer.public_http.failures import UNFETCHABLE, reason_of
 
 _CHUNK_BYTES = 1 << 20
 
@@ -39,7 +39,7 @@ def get_whole(
     except ForbiddenAddress as error:
         raise NotFetched(str(error)) from None
     except UNFETCHABLE as error:
-        why = f"not within {within_s:g} s" if deadline.is_over else type(error).__name__
+        why = f"not within {within_s:g} s" if deadline.is_over else reason_of(error)
         raise NotFetched(f"{_host(url)} did not answer: {why}") from None
     return WholeAnswer(response.status_code, response.headers, body, response.url)
 
@@ -51,14 +51,26 @@ def _request(session: requests.Session, url: str, headers: Mapping[str, str]) ->
 
 
 def _body(response: requests.Response, max_bytes: int) -> bytes:
-    chunks: list[bytes] = []
+    """One that is as long as it was announced is read into one piece of memory, without a copy."""
+    announced = response.raw.length_remaining
+    if announced is None or "Content-Encoding" in response.headers:
+        return b"".join(_chunks(response, max_bytes))
+    _check_size(announced, response, max_bytes)
+    body: bytes = response.raw.read()
+    return body
+
+
+def _chunks(response: requests.Response, max_bytes: int) -> Iterator[bytes]:
     size_bytes = 0
     for chunk in response.iter_content(_CHUNK_BYTES):
-        chunks.append(chunk)
         size_bytes += len(chunk)
-        if size_bytes > max_bytes:
-            raise NotFetched(f"{_host(response.url)} answered more than {max_bytes} bytes")
-    return b"".join(chunks)
+        _check_size(size_bytes, response, max_bytes)
+        yield chunk
+
+
+def _check_size(size_bytes: int, response: requests.Response, max_bytes: int) -> None:
+    if size_bytes > max_bytes:
+        raise NotFetched(f"{_host(response.url)} answered more than {max_bytes} bytes")
 
 
 def _host(url: str) -> str:

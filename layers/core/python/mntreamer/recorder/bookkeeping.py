@@ -1,59 +1,193 @@
-"""A recorder's word on each source segment that it knows of: it is listed, or on its way, or lost, and why."""
+"""A recording's books and its row, kept in a thread of their own: who records waits for no store and no table."""
 
 import logging
-from collections.abc import Iterable, Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, wait
+from dataclasses import replace
+from functools import partial
+from math import inf
+from threading import Event
 
-from mntreamer.domain.bundling import Bundle
-from mntreamer.domain.gap import place_of
-from mntreamer.domain.loss import Cause, Loss
+from mntreamer.domain.bundling import Line
+from mntreamer.domain.error_place import safe_text
+from mntreamer.domain.errors import LeaseLost
+from mntreamer.domain.loss import Loss
 from mntreamer.domain.recording import Recording, RecordingChanges
-from mntreamer.recorder.maker import losses_of
-from mntreamer.usecases.extend_source import Source
-from mntreamer.usecases.keep_account import Ledger
+from mntreamer.domain.window import Window
+from mntreamer.ports import Ports
+from mntreamer.recorder.books import Books, News
+from mntreamer.recorder.holding import Holding, OnStart
+from mntreamer.recorder.open_epoch import line_in, open_epoch
+from mntreamer.recorder.pace import Pace
+from mntreamer.recorder.pool import pool_of
+from mntreamer.recorder.shelf import Shelf
+from mntreamer.usecases.remember_session import remember_session
 
-_NOT_YET = "the recorder left before the store had taken it"
 _logger = logging.getLogger(__name__)
 
 
 class Bookkeeping:
-    """Keeps the ledger by what `source` lists."""
+    """Round by round: what was told since is entered, then the playlist, the account and the row are written.
 
-    def __init__(self, ledger: Ledger, source: Source) -> None:
-        self._ledger = ledger
-        self._source = source
-        self._on_their_way: list[Loss] = []
+    A round may take as long as the store and the tables do; what is told meanwhile is for the next. What fails is
+    tried again with it, and `trouble` says what that was; None while all is well. `obstacle` is what else is in the
+    way of recording: the row tells it for as long as nothing is stored.
+    """
 
-    def note(self, losses: Iterable[Loss]) -> None:
-        """These will not come."""
-        for loss in losses:
-            _logger.warning("source segment %d is lost (%s): %s", loss.sequence, loss.cause, loss.why)
-            self._ledger.note([loss])
+    def __init__(self, ports: Ports, recording: Recording, shelf: Shelf, on_start: OnStart, pace: Pace) -> None:
+        self.trouble: str | None = None
+        self.obstacle: str | None = None
+        self._ports = ports
+        self._shelf = shelf
+        self._live_id = recording.live_id
+        self._holding = Holding(ports, recording, pace.renew_every_s, time.monotonic(), on_start)
+        self._books: Books | None = None
+        self._over: int | None = None
+        self._told: deque[News] = deque()
+        self._is_confirmed = Event()
+        self._due_s = -inf
+        self._pool = pool_of(1, "books")
+        self._round: Future[None] | None = None
+        self._opening: Future[Line | None] | None = None
 
-    def expect(self, bundles: Sequence[Bundle]) -> None:
-        """These are handed on to be stored: where they are not listed at the end, they are lost."""
-        last = self._source.last
-        self._on_their_way = [
-            loss for loss in self._on_their_way if not last or place_of(loss) > (last.epoch, last.last)
-        ]
-        for bundle in bundles:
-            sources = [piece.segment for piece in bundle.pieces]
-            self._on_their_way += losses_of(bundle.name.epoch, sources, Cause.NOT_STORED, _NOT_YET)
+    def tell(self, news: News) -> None:
+        """For the next round."""
+        self._told.append(news)
 
-    def write(self, recording: Recording) -> None:
-        """Write the account. Raises LeaseLost."""
-        self._ledger.write(recording, self._source.playlist)
+    def confirm(self) -> None:
+        """The platform itself said that the stream is on."""
+        self._is_confirmed.set()
 
-    def close(self, recording: Recording, left: Iterable[Loss]) -> None:
-        """Write the account; what is on its way and what is `left` is lost until it is listed. Raises LeaseLost."""
-        self._ledger.note([*left, *self._on_their_way])
-        self.write(recording)
+    def open(self, begin: Window, wait_s: float = 0.0) -> Line | None:
+        """The line that begins with this window; None while its epoch is not known. Asked for again until it is.
+
+        Waits so long at the most. Raises LeaseLost.
+        """
+        opening = self._opening or self._pool.submit(self._opened, begin)
+        wait([opening], wait_s)
+        self._opening = None if opening.done() else opening
+        return opening.result() if opening.done() else None
+
+    def go_on(self, live_id: str | None) -> None:
+        """Begin a round, if there is anything to do and none is under way. `live_id` is the session that is played.
+
+        Raises LeaseLost if the round before found that.
+        """
+        if self._round and self._round.done():
+            over, self._round = self._round, None
+            over.result()
+        if self._round is None and self._is_due(live_id):
+            self._round = self._pool.submit(self._go_round, live_id)
+
+    def rest(self) -> None:
+        """Wait until nothing is under way: what follows is done in the caller's thread. Raises LeaseLost."""
+        for under_way in (self._round, self._opening):
+            if under_way:
+                under_way.result()
+        self._round = self._opening = None
+
+    def write(self) -> None:
+        """Write everything that was told, at rest. Raises LeaseLost."""
+        self._entered().write(self._recording, time.monotonic(), at_once=True)
+
+    def close_account(self, left: Iterable[Loss]) -> None:
+        """The last word on each source segment, at rest; `left` as in `Books.close`. Raises LeaseLost."""
+        self._entered().close(self._recording, left)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     @property
-    def has_news(self) -> bool:
-        """Whether other gaps are known than the account tells."""
-        return self._ledger.has_news(self._source.playlist)
+    def recording(self) -> Recording:
+        """The row as it was last renewed."""
+        return self._holding.recording
 
     @property
-    def sums(self) -> RecordingChanges:
-        """What the recording holds and lacks, for its row."""
-        return self._ledger.account(self._source.playlist).sums
+    def progress(self) -> RecordingChanges:
+        """What the row is told; while nothing is stored, also what is in the way of it, as far as that is known."""
+        progress = self._books.progress if self._books else RecordingChanges()
+        problem = self.trouble or self.obstacle
+        return progress if "problem" in progress or not problem else progress | RecordingChanges(problem=problem)
+
+    @property
+    def _recording(self) -> Recording:
+        return replace(self._holding.recording, **self.progress)
+
+    def _is_due(self, live_id: str | None) -> bool:
+        has_news = self._told or self._is_confirmed.is_set() or live_id not in (None, self._live_id)
+        return bool(has_news) or time.monotonic() >= self._due_s
+
+    def _go_round(self, live_id: str | None) -> None:
+        steps = (self._keep_books, partial(self._remember, live_id), self._keep_hold)
+        went_well = [self._try(step) for step in steps]
+        self._due_s = -inf
+        if all(went_well):
+            self.trouble = None
+            self._due_s = min(self._entered().due_s, self._holding.due_s)
+
+    def _try(self, step: Callable[[], object]) -> bool:
+        """Whether it went well. What fails outside is tried again: a recorder that restarts would miss more."""
+        try:
+            step()
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001 -- the next round tries it again
+            self.trouble = safe_text(error)
+            _logger.warning("tried again: %s", self.trouble)
+            return False
+        return True
+
+    def _keep_books(self) -> None:
+        self._entered().write(self._recording, time.monotonic())
+
+    def _entered(self) -> Books:
+        """The books, with all that was told."""
+        books = self._read()
+        while self._told:
+            news = self._told.popleft()
+            books.take(news)
+            if news.stored:
+                self._holding.stored()
+        return books
+
+    def _read(self) -> Books:
+        """The books; what an earlier recorder left for the store goes there first."""
+        if self._books is None:
+            books = Books(self._ports.store, self._holding.recording, self._still_ours)
+            books.last = self._shelf.take_in_left(books.last)
+            self._books = books
+        return self._books
+
+    def _opened(self, begin: Window) -> Line | None:
+        """None if it did not go well."""
+        lines: list[Line] = []
+        self._try(lambda: lines.append(self._line_from(begin)))
+        return lines[0] if lines else None
+
+    def _line_from(self, begin: Window) -> Line:
+        last = self._read().last
+        epoch = open_epoch(self._ports.store, self._holding.recording.prefix, begin, last, self._over)
+        self._over = epoch.number
+        return line_in(epoch, begin, last)
+
+    def _remember(self, live_id: str | None) -> None:
+        """Neither for a recording that is another's, after a long pause, nor for one that a person stopped."""
+        if live_id and live_id != self._live_id:
+            self._still_ours()
+            recording = self._holding.recording
+            if recording.stopped_at:
+                return
+            remember_session(self._ports, live_id, recording.streamer_id, recording.recording_id)
+            self._live_id = live_id
+
+    def _keep_hold(self) -> None:
+        if self._is_confirmed.is_set():
+            self._is_confirmed.clear()
+            self._holding.confirmed()
+        self._holding.keep(self.progress, time.monotonic())
+
+    def _still_ours(self) -> None:
+        self._holding.renew(self.progress)

@@ -13,6 +13,7 @@ class Ending(StrEnum):
     """Why a recorder left."""
 
     OVER = "over"
+    CALLED_OFF = "a person stopped the recording"
     STOPPED = "stopped"
     REFUSED = "refused"
     LEASE_LOST = "lease lost"
@@ -24,7 +25,8 @@ class EndWatch:
     """All times are seconds on the recorder's own clock.
 
     The source's ENDLIST and the platform's "offline" are two witnesses: together they are an end. A new segment
-    takes all hints back.
+    takes all hints back. Where nothing speaks for the stream for as long as a lease is renewed, the platform is asked
+    for its sake.
     """
 
     pace: Pace
@@ -32,6 +34,10 @@ class EndWatch:
     source_ended: bool = False
     _asked_at_s: float | None = field(default=None)
     _offline: int = 0
+    _spoke_at_s: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._spoke_at_s = self.moved_at_s
 
     def moved(self, now_s: float) -> None:
         """A new segment was listed."""
@@ -39,9 +45,9 @@ class EndWatch:
         self.source_ended = False
         self._offline = 0
 
-    def may_ask(self, now_s: float) -> bool:
-        """Whether the platform's floor between two questions has passed."""
-        return self._asked_at_s is None or now_s - self._asked_at_s >= self.pace.ask_every_s
+    def spoke(self, now_s: float) -> None:
+        """A segment was stored."""
+        self._spoke_at_s = now_s
 
     def is_stale(self, now_s: float) -> bool:
         """Whether the source says that it has ended, or stands still."""
@@ -49,11 +55,13 @@ class EndWatch:
 
     def should_ask(self, now_s: float) -> bool:
         """Whether to ask the platform now."""
-        return self.may_ask(now_s) and self.is_stale(now_s)
+        may_ask = self._asked_at_s is None or now_s - self._asked_at_s >= self.pace.ask_every_s
+        is_silent = now_s - self._spoke_at_s >= self.pace.renew_every_s
+        return may_ask and (is_silent or self.is_stale(now_s))
 
     def answered(self, probe: Probe, now_s: float) -> None:
         """What the platform said. No answer says nothing."""
-        self._asked_at_s = now_s
+        self._asked_at_s = self._spoke_at_s = now_s
         match probe:
             case Live():
                 self._offline = 0

@@ -1,6 +1,8 @@
 """The recorder's hold on its recording: renewed with news, checked without, lost to whoever raised the generation."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from math import inf
 
 from mntreamer.domain.errors import LeaseLost
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
@@ -31,15 +33,16 @@ class Holding:
         self._has_news = True
         if not self._has_stored:
             self._has_stored = True
-            self._renew_from_s = float("-inf")
+            self._renew_from_s = -inf
 
     def confirmed(self) -> None:
         """The platform itself said that the stream is on: a reason to hold on, too."""
         self._has_news = True
 
-    def lacks_news(self, now_s: float) -> bool:
-        """Whether nothing has spoken for a renewal for as long as there should have been one: ask the platform."""
-        return not self._has_news and now_s >= self._look_from_s
+    @property
+    def due_s(self) -> float:
+        """When there is something to do for `keep`."""
+        return min(self._renew_from_s, self._look_from_s) if self._has_news else self._look_from_s
 
     def keep(self, progress: RecordingChanges, now_s: float) -> None:
         """Renew the lease with news; without any, see from time to time that it is still ours.
@@ -63,5 +66,7 @@ class Holding:
     def _look(self, progress: RecordingChanges) -> None:
         """Progress is told in any case: it says why there is none."""
         held = RecordingChanges(generation=self.recording.generation, status=RecordingStatus.RECORDING)
-        if not self._ports.recordings.update(self.recording.recording_id, progress, held):
+        held_by_us = self._ports.recordings.update(self.recording.recording_id, progress, held)
+        if held_by_us is None:
             raise LeaseLost(f"{self.recording.recording_id} is no longer held by generation {held['generation']}")
+        self.recording = replace(self.recording, stopped_at=held_by_us.stopped_at)

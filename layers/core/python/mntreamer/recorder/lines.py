@@ -1,61 +1,53 @@
-"""The recording's lines of source segments: the one that grows, and the one before until its rest has come."""
+"""The recording's lines of source segments: the one that grows, and those before until their rest has come."""
 
-from mntreamer.domain.bundling import Bundle, Line
-from mntreamer.domain.epoch import Epoch
+from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.loss import Loss
-from mntreamer.domain.stored_segment import StoredSegment
-from mntreamer.domain.window import Mark, SourceSegment, Window, goes_on
-from mntreamer.ports import MediaStore
+from mntreamer.domain.window import A_DAY, Mark, Window, goes_on, leaps, missed
+from mntreamer.recorder.entered_line import EnteredLine
 from mntreamer.recorder.fetch import Arrival
-from mntreamer.recorder.open_epoch import open_epoch
+from mntreamer.recorder.spool import Spool
 
 
 class Lines:
-    """`last` is what the recording has stored last, if it has anything."""
+    """Which line a window is of, and what becomes of each line's segments; `spool` is where those can wait."""
 
-    def __init__(self, store: MediaStore, prefix: str, last: StoredSegment | None) -> None:
-        self._store = store
-        self._prefix = prefix
-        self._last = last
-        self._lines: list[Line] = []
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._lines: list[EnteredLine] = []
+        self._entered = 0
         self._mark: Mark | None = None
         self._ended: list[Mark] = []
-        self._unopened: Window | None = None
+        self._may_miss = A_DAY  # of all its lines together: a source that leaps again and again would never end
 
-    def enter(self, window: Window, why_unseen: str) -> tuple[int, list[SourceSegment]] | None:
-        """The epoch that the window belongs to, and what of it is to be fetched now; None for one that is old.
+    def enter(self, window: Window) -> EnteredLine | None:
+        """The line that the window belongs to; None for one that is old.
 
-        `why_unseen` says why nobody saw what had left the window before. After a source started anew, a slow edge of
-        its network may go on showing the line before for a while.
+        After a source started anew, a slow edge of its network may go on showing the line before for a while.
         """
-        if self._mark is None or not goes_on(self._mark, window):
+        if self._mark is None or not goes_on(self._mark, window, self._may_miss):
             if any(_is_of_the_past(window, mark) for mark in self._ended):
                 return None
-            self._ended += [self._mark] if self._mark else []
-            self._lines.append(self._new_line(self._first_of_line(window)))
-            self._mark = self._unopened = None
+            self._begin_line(window)
+        self._may_miss -= missed(self._mark, window) if self._mark else 0
         newest = window.segments[-1]
         if self._mark is None or newest.sequence >= self._mark.sequence:
             self._mark = Mark(newest.sequence, newest.program_date_time)
-        line = self._lines[-1]
-        return line.epoch, line.wanted(window, why_unseen)
+        return self._lines[-1]
 
-    def _first_of_line(self, window: Window) -> Window:
-        """The window that the line begins with: an earlier one where its epoch could not be opened then.
-
-        What that one listed has left since: it is lost, and told.
-        """
-        seen = self._unopened
-        if seen is None or not goes_on(Mark(seen.last, seen.segments[-1].program_date_time), window):
-            self._unopened = seen = window
-        return seen
+    @property
+    def unopened(self) -> EnteredLine | None:
+        """The first line whose epoch is not known: the next can only be told apart once it is."""
+        return next((entered for entered in self._lines if entered.line is None), None)
 
     def arrive(self, arrival: Arrival) -> None:
-        for line in self._lines:
-            if line.epoch == arrival.epoch and arrival.fetched:
-                line.add(arrival.fetched)
-            elif line.epoch == arrival.epoch:
-                line.lose(arrival.sequence, arrival.why)
+        """An arrival's epoch is the number of the line here: it is fetched before its epoch may be known."""
+        for entered in self._lines:
+            if entered.number == arrival.epoch:
+                entered.arrive(arrival)
+
+    def make_up(self) -> bool:
+        """Bring back a body that waited for its line to be opened; whether there was any, so that more may wait."""
+        return any(entered.make_up() for entered in self._lines)
 
     def take(self, *, flush: bool = False, at_end: bool = False) -> tuple[list[Bundle], list[Loss]]:
         """The bundles that are complete and the source segments that are now known to be lost, both in order.
@@ -64,9 +56,8 @@ class Lines:
         """
         bundles: list[Bundle] = []
         lost: list[Loss] = []
-        while self._lines:
-            line = self._lines[0]
-            is_over = len(self._lines) > 1 and (flush or not line.in_flight)
+        while self._lines and (line := self._lines[0].line):
+            is_over = len(self._lines) > 1 and (flush or self._lines[0].is_settled)
             ready, missing = line.take(flush=flush or is_over, at_end=at_end or is_over)
             bundles += ready
             lost += missing
@@ -77,27 +68,30 @@ class Lines:
 
     def left(self) -> list[Loss]:
         """What was wanted and is in no bundle: lost, unless the next recorder still gets it."""
-        return [loss for line in self._lines for loss in line.left()]
+        return [loss for entered in self._lines if entered.line for loss in entered.line.left()]
 
     @property
     def bundle_size(self) -> int:
-        """How many source segments a bundle of the line that grows has."""
-        return self._lines[-1].bundle_size if self._lines else 1
+        """How many source segments a bundle of the newest line has that is open."""
+        return next((entered.line.bundle_size for entered in reversed(self._lines) if entered.line), 1)
 
     @property
     def in_flight(self) -> int:
         """How many source segments are being fetched."""
-        return sum(line.in_flight for line in self._lines)
+        return sum(entered.in_flight for entered in self._lines)
 
-    def _new_line(self, window: Window) -> Line:
-        over = self._lines[-1].epoch if self._lines else None
-        return self._line_of(open_epoch(self._store, self._prefix, window, self._last, over), window)
+    def close(self) -> None:
+        """Give up what waits for a line to be opened."""
+        for entered in self._lines:
+            entered.close()
 
-    def _line_of(self, epoch: Epoch, window: Window) -> Line:
-        last = self._last
-        if last and last.name.epoch == epoch.number:
-            return Line(epoch.number, epoch.bundle_size, last.name.last + 1, last.init_digest)
-        return Line(epoch.number, epoch.bundle_size, min(epoch.first_sequence, window.first))
+    def _begin_line(self, window: Window) -> None:
+        if self._mark and leaps(self._mark, window, self._may_miss):
+            self._lines[-1].leave_for(window)
+        self._ended += [self._mark] if self._mark else []
+        self._mark = None
+        self._lines.append(EnteredLine(self._entered, window, self._spool))
+        self._entered += 1
 
 
 def _is_of_the_past(window: Window, ended: Mark) -> bool:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.errors import NotPlayable, SourceError
@@ -51,10 +50,8 @@ class _Unreadable:
     error: SourceError | NotPlayable
 
     @property
-    def loss(self) -> Loss:
-        name, segment = self.bundle.name, self.bundle.pieces[0].segment
-        date, duration_s = segment.program_date_time, segment.duration_s
-        return Loss(name.epoch, name.first, Cause.DAMAGED, str(self.error), date, duration_s)
+    def losses(self) -> list[Loss]:
+        return self.bundle.losses(Cause.DAMAGED, str(self.error))
 
     @property
     def damaged(self) -> Damaged:
@@ -77,7 +74,7 @@ def make(bundle: Bundle, remuxer: Remuxer) -> Made:
         return Made((), (), (), str(unreadable[0].error))
     return Made(
         tuple(result for result in results if isinstance(result, Part)),
-        tuple(result.loss for result in unreadable),
+        tuple(loss for result in unreadable for loss in result.losses),
         tuple(result.damaged for result in unreadable),
     )
 
@@ -99,11 +96,9 @@ def _results(bundle: Bundle, remuxer: Remuxer) -> Iterator[Part | _Unreadable]:
 
 
 def _runs(bundle: Bundle, at: Sequence[int]) -> Iterator[Bundle]:
-    """The bundle, cut before the pieces `at`."""
-    for begin, end in pairwise((0, *at, len(bundle.pieces))):
-        pieces = bundle.pieces[begin:end]
-        name = replace(bundle.name, first=pieces[0].segment.sequence, last=pieces[-1].segment.sequence)
-        yield Bundle(name, pieces, bundle.discontinuity or begin > 0)
+    """The bundle, cut before the pieces `at`, where it breaks."""
+    for position, part in enumerate(bundle.cut(at)):
+        yield replace(part, discontinuity=bundle.discontinuity or position > 0)
 
 
 def _part(bundle: Bundle, remuxed: Remuxed) -> Part:

@@ -1,5 +1,6 @@
 """A source's line of media sequences is recognised as one that is known, or opens the next epoch."""
 
+from mntreamer.domain.bundling import Line
 from mntreamer.domain.epoch import Epoch, epoch_of, parse_epoch, render_epoch
 from mntreamer.domain.media_path import EPOCHS
 from mntreamer.domain.stored_segment import StoredSegment
@@ -27,6 +28,13 @@ def open_epoch(
         body = render_epoch(new).encode()
         if store.put_new(prefix + EPOCHS + new.file, body, "application/json", {}):
             return new
+
+
+def line_in(epoch: Epoch, window: Window, last: StoredSegment | None) -> Line:
+    """The epoch's line from this window on: behind what the recording has stored last, if that is of the epoch."""
+    if last and last.name.epoch == epoch.number:
+        return Line(epoch.number, epoch.bundle_size, last.name.last + 1, last.init_digest)
+    return Line(epoch.number, epoch.bundle_size, min(epoch.first_sequence, window.first))
 
 
 def _newest_epoch(store: MediaStore, prefix: str) -> Epoch | None:

@@ -109,7 +109,7 @@ class Outbox:
             self._spool.drop(parcel.held)
         if segments:
             _logger.warning(
-                "%d bytes in %d segments are not stored; %d bytes of them wait in the spool for another recorder",
+                "%d bytes in %d segments are not stored; %d bytes of them wait in the spool, while it lasts",
                 sum(held.size_bytes for held in segments), len(segments), sum(held.size_bytes for held in on_disk),
             )  # fmt: skip
 

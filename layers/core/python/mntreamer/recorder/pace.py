@@ -14,6 +14,7 @@ class Pace:
     between two questions, `resolve_every_s` ours between two looks for another playback URL, which is renewed
     `renew_url_before_s` before it expires. `drain_s`: how long a stopping recorder waits for what
     is being fetched, and again for what is being stored; at the stream's end it waits `outlast_s` for an ill store.
+    A line of the source whose epoch is not open within `open_s` is fetched all the same.
     A source that does not let us connect within `connect_s`, or
     is silent for `stall_s`, is asked anew: before a short window has moved on. A store that fails is tried again
     after `store_retry_s`, doubled each time up to `store_retry_longest_s`.
@@ -27,6 +28,7 @@ class Pace:
     resolve_every_s: float = 10.0
     renew_url_before_s: float = 60.0
     drain_s: float = 15.0
+    open_s: float = 0.5
     outlast_s: float = 600.0
     connect_s: float = 3.0
     stall_s: float = 4.0

@@ -1,33 +1,34 @@
-"""The recorder at work: one thread polls, hands on, stores and decides."""
+"""The recorder at work: one thread polls, hands on and decides; neither the store nor the books hold it up."""
 
 import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 import requests
 
-from mntreamer.domain.error_place import kind_and_place, safe_text
-from mntreamer.domain.errors import LeaseLost, PlatformError
-from mntreamer.domain.probe import Live, Probe, ProbeFailed
-from mntreamer.domain.recording import Recording, RecordingChanges
+from mntreamer.domain.bundling import Bundle
+from mntreamer.domain.error_place import safe_text
+from mntreamer.domain.errors import LeaseLost
+from mntreamer.domain.loss import Cause, Loss
+from mntreamer.domain.probe import Live, Probe
+from mntreamer.domain.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.recorder.bookkeeping import Bookkeeping
+from mntreamer.recorder.books import News
 from mntreamer.recorder.ending import Ending, EndWatch
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
-from mntreamer.recorder.holding import Holding, OnStart
+from mntreamer.recorder.holding import OnStart
+from mntreamer.recorder.inquiry import Inquiry
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
 from mntreamer.recorder.workshop import Workshop
 from mntreamer.usecases.begin_next_part import begin_next_part
-from mntreamer.usecases.extend_source import Source
-from mntreamer.usecases.keep_account import Ledger
 from mntreamer.usecases.leave_recording import leave_recording
-from mntreamer.usecases.remember_session import remember_session
+from mntreamer.usecases.stop_recording import leave_stopped
 
 _logger = logging.getLogger(__name__)
 _USUAL_TARGET_DURATION_S = 2.0
@@ -35,10 +36,11 @@ _USUAL_TARGET_DURATION_S = 2.0
 _LONGEST_POLL_S = 5.0
 _LONGEST_WAIT_S = 1.0
 _REFUSALS = 3
+_NOT_YET = "the recorder left before the store had taken it"
 
 
 class Recorder:
-    """Polls the source, has segments fetched, bundles stored and the lease renewed; one thread decides it all.
+    """Polls the source, has segments fetched, bundles stored and books kept; one thread decides it all.
 
     `following` is the next part of the recording, once this one is full.
     """
@@ -58,21 +60,17 @@ class Recorder:
         self._stop = stop
         self._pace = pace
         self._now_s: Callable[[], float] = time.monotonic
-        self._platform = ports.platforms[recording.platform]
-        self._channel_id = recording.channel_id
-        self._live_id = recording.live_id
-        self._feed = Feed(session, self._platform, recording.channel_id, recording.max_height, ports.clock, pace)
+        platform = ports.platforms[recording.platform]
+        self._feed = Feed(session, platform, recording.channel_id, recording.max_height, ports.clock, pace)
         self._fetcher = SegmentFetcher(session, pace)
-        self._holding = Holding(ports, recording, pace.renew_every_s, self._now_s(), on_start)
-        source = Source(ports.store, recording.prefix, self._still_ours)
-        self._books = Bookkeeping(Ledger(ports.store, recording.prefix, self._still_ours), source)
-        self._shelf = Shelf(ports.store, recording, source, ports.clock, workshop, pace)
-        self._lines = Lines(ports.store, recording.prefix, self._shelf.last)
+        self._lines = Lines(workshop.spool)
+        self._shelf = Shelf(ports.store, recording.prefix, workshop, pace)
+        self._books = Bookkeeping(ports, recording, self._shelf, on_start, pace)
+        self._inquiry = Inquiry(platform, recording.channel_id)
         self._end = EndWatch(pace, self._now_s())
         self._refusals = 0
         self._is_full_at = recording.opened_at + ports.settings.max_length
         self.following: Recording | None = None
-        self._trouble: str | None = None
         self._target_duration_s = _USUAL_TARGET_DURATION_S
         self._poll_from_s = self._now_s()
 
@@ -80,15 +78,14 @@ class Recorder:
         try:
             while not (ending := self._ending):
                 self._try(self._poll)
-                self._try(self._remember_session)
                 self._receive(self._poll_from_s - self._now_s())
-                self._try(self._store)
-                self._try(self._watch_the_end)
-                self._try(self._keep_hold)
+                self._hand_over()
+                self._watch_the_end()
+                self._keep_books()
+            self._await_epochs()
             self._drain()
             self._outlast()
-            self._insist(self._write)
-            self._try(self._tell)
+            self._finish()
             return self._leave(ending)
         except LeaseLost as error:
             _logger.info("another generation goes on: %s", error)
@@ -96,7 +93,10 @@ class Recorder:
             return Ending.LEASE_LOST
 
     def close(self) -> None:
+        self._inquiry.close()
         self._fetcher.close()
+        self._books.close()
+        self._lines.close()
         self._shelf.close()
 
     def _try(self, step: Callable[[], object]) -> bool:
@@ -106,10 +106,8 @@ class Recorder:
         except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001 -- the next round tries it again
-            self._trouble = safe_text(error)
-            _logger.warning("tried again: %s", self._trouble)
+            _logger.warning("tried again: %s", safe_text(error))
             return False
-        self._trouble = None
         return True
 
     def _poll(self) -> None:
@@ -125,12 +123,14 @@ class Recorder:
             return
         self._refusals = 0
         self._target_duration_s = window.target_duration_s
-        entered = self._lines.enter(window, self._feed.why_unseen)
-        if entered is None:
+        line = self._lines.enter(window)
+        if line is None:
             return
-        epoch, wanted = entered
-        self._fetcher.show(epoch, window, self._feed.headers)
-        self._fetcher.ask(epoch, wanted)
+        if self._lines.unopened is line and line.begin is window:
+            self._open_line(self._pace.open_s)
+        wanted = line.wanted(window, self._feed.why_unseen)
+        self._fetcher.show(line.number, window, self._feed.headers)
+        self._fetcher.ask(line.number, wanted)
         if wanted:
             self._end.moved(self._now_s())
             self._poll_again_after(self._pace.poll_after_news)
@@ -139,13 +139,10 @@ class Recorder:
     def _poll_again_after(self, target_durations: float) -> None:
         self._poll_from_s = self._now_s() + min(self._target_duration_s * target_durations, _LONGEST_POLL_S)
 
-    def _remember_session(self) -> None:
-        live_id = self._feed.live_id
-        if live_id and live_id != self._live_id:
-            self._still_ours()  # a recorder that was gone for long must not claim the session for an old recording
-            recording = self._holding.recording
-            remember_session(self._ports, live_id, recording.streamer_id, recording.recording_id)
-            self._live_id = live_id
+    def _open_line(self, wait_s: float = 0.0) -> None:
+        """Where a line's epoch is known in time, nothing is fetched again that is stored already."""
+        if unopened := self._lines.unopened:
+            unopened.line = self._books.open(unopened.begin, wait_s)
 
     def _receive(self, timeout_s: float) -> None:
         """Wait for the first arrival and take all that are there."""
@@ -157,55 +154,47 @@ class Recorder:
         except queue.Empty:
             return
 
-    def _store(self) -> None:
-        self._hand_over()
-        if self._list():
-            self._holding.stored()
-        self._shelf.write(self._now_s())
-        if self._books.has_news:
-            self._books.write(self._recording)
-
     def _hand_over(self, *, flush: bool = False) -> None:
-        bundles, losses = self._lines.take(flush=flush, at_end=flush and self._end.is_over)
-        self._books.note(losses)
-        self._books.expect(bundles)
+        """Bundles to the shelf, and to the books what became of each source segment.
+
+        What waited for its epoch goes first, one body after another: so no more of it is in memory than of others.
+        """
+        while self._lines.make_up():
+            self._pass_on(*self._lines.take())
+        is_end = self._end.is_over or self._is_called_off
+        self._pass_on(*self._lines.take(flush=flush, at_end=flush and is_end))
+
+    def _pass_on(self, bundles: Sequence[Bundle], losses: Sequence[Loss]) -> None:
+        stored = self._shelf.take_stored()
+        if stored:
+            self._end.spoke(self._now_s())
+        lost = (*losses, *self._shelf.losses())
+        expected = tuple(loss for bundle in bundles for loss in bundle.losses(Cause.NOT_STORED, _NOT_YET))
+        if stored or lost or expected:
+            # A bundle's target covers the longest that its source may list: each up to half a second above its own.
+            target_duration_s = (self._target_duration_s + 0.5) * self._lines.bundle_size
+            self._books.tell(News(self._ports.clock(), target_duration_s, tuple(stored), lost, expected))
         self._shelf.keep(bundles)
 
-    def _list(self) -> bool:
-        """A bundle's target covers the longest that its source may list: each up to half a second above its own."""
-        has_listed = self._shelf.list_stored((self._target_duration_s + 0.5) * self._lines.bundle_size)
-        self._books.note(self._shelf.losses())
-        return has_listed
+    def _keep_books(self) -> None:
+        self._books.obstacle = self._shelf.trouble or self._feed.trouble or self._fetcher.trouble
+        self._books.go_on(self._feed.live_id)
+        self._open_line()
 
     def _watch_the_end(self) -> None:
-        """Ask where the source stands still, or where nothing could be stored for as long as a lease is renewed."""
         now_s = self._now_s()
-        lacks_news = self._end.may_ask(now_s) and self._holding.lacks_news(now_s)
-        if not (lacks_news or self._end.should_ask(now_s)):
-            return
-        probe = self._probe()
-        self._end.answered(probe, self._now_s())
+        if probe := self._inquiry.answer():
+            self._end.answered(probe, now_s)
+            self._believe(probe, now_s)
+        elif self._end.should_ask(now_s):
+            self._inquiry.ask()
+
+    def _believe(self, probe: Probe, now_s: float) -> None:
         if isinstance(probe, Live):
-            self._holding.confirmed()
+            self._books.confirm()
             self._refusals += 1 if self._feed.refusal else 0
             if self._end.is_stale(now_s):
                 self._feed.distrust()
-
-    def _probe(self) -> Probe:
-        try:
-            return self._platform.probe(self._channel_id)
-        except PlatformError as error:
-            _logger.warning("the platform does not say whether the stream is over: %s", error)
-            return ProbeFailed(str(error))
-        except Exception as error:  # noqa: BLE001 -- a question that broke off says nothing about the stream
-            _logger.warning("the platform cannot be asked: %s", kind_and_place(error))
-            return ProbeFailed(type(error).__name__)
-
-    def _keep_hold(self) -> None:
-        self._holding.keep(self._progress, self._now_s())
-
-    def _still_ours(self) -> None:
-        self._holding.renew(self._progress)
 
     @property
     def _refusal(self) -> str | None:
@@ -219,6 +208,8 @@ class Recorder:
     @property
     def _ending(self) -> Ending | None:
         """Why to leave now; None while there is no reason."""
+        if self._is_called_off:
+            return Ending.CALLED_OFF
         if self._end.is_over:
             return Ending.OVER
         if self._refusal:
@@ -230,18 +221,18 @@ class Recorder:
     @property
     def _is_last(self) -> bool:
         """Whether no other recorder comes after this one."""
-        return self._ending in (Ending.OVER, Ending.FULL)
+        return self._ending in (Ending.OVER, Ending.CALLED_OFF, Ending.FULL)
 
     @property
-    def _recording(self) -> Recording:
-        return replace(self._holding.recording, **self._progress)
+    def _is_called_off(self) -> bool:
+        return self._books.recording.stopped_at is not None
 
-    @property
-    def _progress(self) -> RecordingChanges:
-        """The counts; and while nothing is stored, what is in the way of it, as far as that is known."""
-        progress = self._shelf.progress | self._books.sums
-        trouble = self._trouble or self._shelf.trouble or self._feed.trouble or self._fetcher.trouble
-        return progress if self._shelf.has_stored or not trouble else progress | RecordingChanges(problem=trouble)
+    def _await_epochs(self) -> None:
+        """What no epoch is known for can only wait for the next recorder, in the source's window."""
+        until_s = self._now_s() + self._pace.drain_s
+        while self._lines.unopened and self._now_s() < until_s:
+            self._receive(self._pace.retry_s)
+            self._open_line()
 
     def _drain(self) -> None:
         """Take in what is on its way, then have all of it stored, also the begun bundle."""
@@ -254,30 +245,35 @@ class Recorder:
     def _outlast(self) -> None:
         """At a recording's end what the store has not taken would wait for nobody: hold on until it is well again."""
         until_s = self._now_s() + self._pace.outlast_s
-        while self._is_last and self._shelf.is_waiting and not self._stop.is_set() and self._now_s() < until_s:
-            self._shelf.wait(self._pace.stale_s)
-            self._try(self._list)
-            self._holding.confirmed()
-            self._try(self._keep_hold)
-
-    def _insist(self, step: Callable[[], object]) -> None:
-        """Nobody comes after the last round: what fails is tried again for a while."""
-        until_s = self._now_s() + self._pace.drain_s
-        while not self._try(step) and self._now_s() < until_s:
+        while self._is_last and self._is_waiting and not self._stop.is_set() and self._now_s() < until_s:
             self._receive(self._pace.retry_s)
+            self._shelf.wait(self._pace.stale_s)
+            self._hand_over(flush=True)
+            self._books.confirm()
+            self._keep_books()
 
-    def _write(self) -> None:
-        self._list()
-        self._shelf.write(self._now_s(), at_once=True)
+    @property
+    def _is_waiting(self) -> bool:
+        return self._shelf.is_waiting or self._lines.unopened is not None
 
-    def _tell(self) -> None:
-        self._books.close(self._recording, self._lines.left())
+    def _finish(self) -> None:
+        """Nobody comes after the last round: what fails is tried again for a while."""
+        self._books.rest()
+        self._pass_on((), ())
+        until_s = self._now_s() + self._pace.drain_s
+        while not self._try(self._books.write) and self._now_s() < until_s:
+            self._receive(self._pace.retry_s)
+        self._try(lambda: self._books.close_account(self._lines.left()))
 
     def _leave(self, ending: Ending) -> Ending:
+        recording, progress = self._books.recording, self._books.progress
         if ending is Ending.FULL:
-            self.following = begin_next_part(self._ports, self._holding.recording, self._progress)
+            self.following = begin_next_part(self._ports, recording, progress)
+            return ending
+        if ending is Ending.CALLED_OFF:
+            leave_stopped(self._ports, recording, progress)
             return ending
         ended_at = self._ports.clock() if ending is Ending.OVER else None
         problem = self._refusal if ending is Ending.REFUSED else None
-        leave_recording(self._ports, self._holding.recording, self._progress, ended_at, problem)
+        leave_recording(self._ports, recording, progress, ended_at, problem)
         return ending

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from mntreamer.domain.errors import NotPlayable, SourceError
+from mntreamer.recorder.memory import keep_large_bodies
 from mntreamer.recorder.remux import remux
 from mntreamer.recorder.remux_messages import answer_of, read_message, write_message
 from mntreamer.recorder.remuxed import Broken, Remuxed
@@ -24,6 +25,7 @@ def main(remuxing: Remux = remux) -> None:
     for meant_for_the_parent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(meant_for_the_parent, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    keep_large_bodies()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(EOFError, BrokenPipeError):  # a parent that was killed leaves half a request, or wants no answer
         while _serve(sys.stdin.buffer, sys.stdout.buffer, remuxing, int(sys.argv[1])):
@@ -31,7 +33,7 @@ def main(remuxing: Remux = remux) -> None:
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO, remuxing: Remux, limit_s: int) -> bool:
-    """One request, of which nothing stays in memory; False where there is none any more.
+    """One request, whose memory is the next one's; False where there is none any more.
 
     The alarm ends the process whatever FFmpeg is doing, and also where no parent is left to end it.
     """

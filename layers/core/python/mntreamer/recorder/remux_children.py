@@ -7,14 +7,14 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import BinaryIO, cast
 
 from mntreamer.recorder.remux_messages import read_message, write_message
 
+# A child that takes so long for one bundle hangs, or has a very large one.
 _PATIENCE_S = 2.0
 _MOST = 4
-
-
 _PIPE_BYTES = 1 << 20  # the most that Linux gives everybody: a bundle goes through in a few steps
 
 
@@ -67,7 +67,10 @@ class Child:
 
 
 class Children:
-    """One is enough for many recordings; another is started only where somebody has to wait long, as for a hang."""
+    """One is enough for many recordings; another is started only where those that run get nothing done, as in a hang.
+
+    A long queue alone is no reason: more children than processors make it no shorter, and each takes its memory.
+    """
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command
@@ -75,6 +78,7 @@ class Children:
         self._waiting: deque[object] = deque()
         self._idle: list[Child] = []
         self._running = 0
+        self._got_on_at_s = monotonic()
         self._is_closed = False
 
     @contextmanager
@@ -101,17 +105,30 @@ class Children:
         place = object()
         with self._freed:
             self._waiting.append(place)
-            if not self._freed.wait_for(lambda: self._is_next(place, most=1), _PATIENCE_S):
-                self._freed.wait_for(lambda: self._is_next(place, most=_MOST))
+            self._freed.wait_for(lambda: self._waiting[0] is place)
+            while not self._has_one:
+                self._freed.wait(self._patience_s if self._may_start else None)
             self._waiting.popleft()
+            self._got_on_at_s = monotonic()
             self._freed.notify_all()
             if self._idle:
                 return self._idle.pop()
             self._running += 1
             return None
 
-    def _is_next(self, place: object, *, most: int) -> bool:
-        return self._waiting[0] is place and bool(self._idle or self._running < most)
+    @property
+    def _has_one(self) -> bool:
+        is_hung = self._may_start and self._patience_s <= 0
+        return bool(self._idle) or self._running == 0 or is_hung
+
+    @property
+    def _may_start(self) -> bool:
+        return self._running < _MOST
+
+    @property
+    def _patience_s(self) -> float:
+        """How much longer those that run may get nothing done."""
+        return self._got_on_at_s + _PATIENCE_S - monotonic()
 
     def _started_for(self, worn: Child | None) -> Child:
         if worn:
@@ -120,6 +137,7 @@ class Children:
 
     def _give_back(self, child: Child | None) -> None:
         with self._freed:
+            self._got_on_at_s = monotonic()
             stays = child is not None and child.is_ready and not self._idle and not self._is_closed
             if child and stays:
                 self._idle.append(child)

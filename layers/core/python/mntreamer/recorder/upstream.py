@@ -11,7 +11,7 @@ import requests
 from mntreamer.domain.errors import NotFetched, NotPlayable, SourceError
 from mntreamer.domain.probe import Playback
 from mntreamer.domain.recorded_codecs import refusal_of_codecs
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.window import A_DAY, SourceSegment, Window
 from mntreamer.public_http.whole_answer import get_whole
 
 Headers = Sequence[tuple[str, str]]
@@ -102,6 +102,8 @@ def parse_playlist(body: bytes, url: str) -> m3u8.M3U8:
     text = body.decode("utf-8-sig", errors="replace").lstrip()
     if not text.startswith("#EXTM3U"):
         raise SourceError("the source answered something that is not a playlist")
+    if (listed := text.count("#EXTINF")) > A_DAY:  # parsing takes a kilobyte for each
+        raise SourceError(f"the source's playlist lists {listed} segments; up to {A_DAY} are read")
     if not _is_whole(text):
         raise SourceError("the source's playlist is cut short or damaged: it has a URI too few or too many")
     try:

@@ -31,12 +31,12 @@ def close_recording(ports: Ports, recording: Recording, *, is_full: bool = False
     if fenced is None:
         return
     playlist = Source(ports.store, fenced.prefix).end()
-    uncounted = playlist.segments[fenced.segments :] if playlist else ()
-    found_bytes = size_bytes_of(ports.store, fenced.prefix, uncounted)
+    listed = playlist.segments if playlist else ()
+    found_bytes = size_bytes_of(ports.store, fenced.prefix, listed[fenced.segments :])
     ledger = Ledger(ports.store, fenced.prefix)
-    closed = _closed(fenced, ledger.account(playlist), found_bytes, ports.clock())
+    closed = _closed(fenced, ledger.account(listed), found_bytes, ports.clock())
     closed |= RecordingChanges(is_full=is_full)
-    ledger.write(replace(fenced, **closed), playlist)
+    ledger.write(replace(fenced, **closed), listed)
     left = ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
     if left:
         _logger.info(

@@ -1,15 +1,15 @@
 """`recording.json` stands beside the playlist and says what of the source is missing there, and why."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from mntreamer.domain.account import Account, account_of, noted_in, render_account
+from mntreamer.domain.account import Account, Tally, noted_in, render_account
 from mntreamer.domain.errors import SourceError, StoreConflict
-from mntreamer.domain.gap import Gap, Place, gaps_in, place_of
+from mntreamer.domain.gap import Gap, Place, place_of
 from mntreamer.domain.loss import Loss
 from mntreamer.domain.media_path import ACCOUNT
 from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SourcePlaylist
+from mntreamer.domain.source_playlist import Segment
 from mntreamer.ports import MediaStore
 from mntreamer.usecases.extend_source import Source
 
@@ -19,12 +19,13 @@ _logger = logging.getLogger(__name__)
 
 def account_in(store: MediaStore, prefix: str) -> Account:
     """What the store says of a recording just now: its playlist, and the losses that were noted."""
-    return Ledger(store, prefix).account(Source(store, prefix).playlist)
+    return Ledger(store, prefix).account(Source(store, prefix).listing.segments)
 
 
 class Ledger:
     """One recording's losses, read once and then written under the version that was read or written last.
 
+    Whoever asks says what is `listed`: the same sequence each time is counted on from where it was.
     `still_ours` is asked when somebody else has written meanwhile; it raises LeaseLost if they had the right to.
     """
 
@@ -34,34 +35,31 @@ class Ledger:
         self._still_ours = still_ours
         self._version: str | None = None
         self._told: tuple[Gap, ...] | None = None
-        self._account: Account | None = None
-        self._playlist: SourcePlaylist | None = None
         self._noted = self._read()
+        self._tally = Tally((), self._noted.values())
 
     def note(self, losses: Iterable[Loss]) -> None:
         """Remember why source segments will not come. The first word on each stands."""
         for loss in losses:
-            self._noted.setdefault(place_of(loss), loss)
-            self._account = None
+            self._tally.note([self._noted.setdefault(place_of(loss), loss)])
 
-    def account(self, playlist: SourcePlaylist | None) -> Account:
-        """What the recording holds and lacks if this is all that is stored; counted anew only if it may differ."""
-        if self._account is None or self._playlist is not playlist:
-            gaps = gaps_in(playlist.segments if playlist else (), self._noted.values())
-            self._account, self._playlist = account_of(playlist, gaps), playlist
-        return self._account
+    def account(self, listed: Sequence[Segment]) -> Account:
+        """What the recording holds and lacks if this is all that is stored."""
+        if self._tally.listed is not listed:
+            self._tally = Tally(listed, self._noted.values())
+        return self._tally.account()
 
-    def has_news(self, playlist: SourcePlaylist | None) -> bool:
+    def has_news(self, listed: Sequence[Segment]) -> bool:
         """Whether the gaps are others than those that were written here last, or none were yet."""
-        return self._told != self.account(playlist).gaps
+        return self._told != self.account(listed).gaps
 
-    def write(self, recording: Recording, playlist: SourcePlaylist | None) -> None:
+    def write(self, recording: Recording, listed: Sequence[Segment]) -> None:
         """Write it, with all that others have noted meanwhile; of a recording without a segment and a loss nothing.
 
         Raises LeaseLost.
         """
-        while playlist or self._noted:
-            account = self.account(playlist)
+        while listed or self._noted:
+            account = self.account(listed)
             body = render_account(recording, account).encode()
             try:
                 self._version = self._store.put(self._key, body, _JSON, self._version)
@@ -74,7 +72,7 @@ class Ledger:
 
     def _merge(self) -> None:
         self._noted |= self._read()
-        self._account = None
+        self._tally = Tally((), self._noted.values())
 
     def _read(self) -> dict[Place, Loss]:
         """A damaged one is made anew: what is missing shows in the playlist, only its causes are lost."""
