@@ -1,0 +1,72 @@
+"""The exporter: copies the packets of stored segments into files, without decoding any."""
+
+import logging
+from collections.abc import Callable
+
+import av
+
+from mntreamer.domain.error_place import kind_and_place
+from mntreamer.domain.errors import LeaseLost, MntreamerError, SourceError
+from mntreamer.domain.export import ExportedFile
+from mntreamer.domain.export_plan import Planned, planned
+from mntreamer.domain.media_path import SOURCE_PLAYLIST
+from mntreamer.domain.source_playlist import parse_source
+from mntreamer.domain.timeline import source_text
+from mntreamer.exporter.files import Files
+from mntreamer.exporter.held import HeldExport
+from mntreamer.exporter.segment import open_segment
+from mntreamer.exporter.stored import stored_segments
+from mntreamer.ports import Clock, UploadingStore
+
+_logger = logging.getLogger(__name__)
+
+
+def export(store: UploadingStore, clock: Clock, key: str, attempt: int, alive: Callable[[], object]) -> None:
+    """Make this attempt at the export whose state has this key, or leave it to whoever else does.
+
+    What cannot be exported fails for good, with its reason. Any other error is raised: the lease runs out, and
+    whoever asks for the export next has it tried again. `alive` is called whenever it is a step further.
+    """
+    try:
+        held = HeldExport(store, clock, key, attempt)
+        _make_or_fail(store, held, alive)
+    except LeaseLost as error:
+        _logger.info("the exporter leaves: %s", error)
+
+
+def _make_or_fail(store: UploadingStore, held: HeldExport, alive: Callable[[], object]) -> None:
+    try:
+        held.finish(_make(store, held, alive))
+    except LeaseLost:
+        raise
+    except MntreamerError as error:
+        _logger.error("the export failed: %s", error)
+        held.fail(str(error))
+
+
+def _make(store: UploadingStore, held: HeldExport, alive: Callable[[], object]) -> list[ExportedFile]:
+    plan = _plan(store, held)
+    done_s, total_s = 0.0, held.export.duration_s
+    with Files(store, held.export) as files:
+        for segment, body in stored_segments(store, held.export.prefix, plan):
+            _add(files, segment, body)
+            alive()
+            done_s += segment.duration_s
+            held.renew(min(done_s / total_s, 1.0))
+        files.finish()
+    return files.finished
+
+
+def _plan(store: UploadingStore, held: HeldExport) -> list[Planned]:
+    source = store.get(held.export.prefix + SOURCE_PLAYLIST)
+    if source is None:
+        raise SourceError("the recording's source playlist is gone; nothing can be exported")
+    return planned(held.export.spans, parse_source(source_text(source.body)))
+
+
+def _add(files: Files, segment: Planned, body: bytes) -> None:
+    try:
+        with open_segment(body) as opened:
+            files.add(opened, goes_on=segment.goes_on)
+    except (av.FFmpegError, UnicodeDecodeError) as error:
+        raise SourceError(f"FFmpeg cannot copy the segment {segment.name.file}: {kind_and_place(error)}") from error
