@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from mntreamer.domain.due import AHEAD, Due
 from mntreamer.domain.errors import NotFound, WrongState
+from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.streamer import StreamerChanges, streamer_id_of
+from mntreamer.ports import Ports
 from mntreamer.usecases.add_streamer import Reference, add_streamer
 from mntreamer.usecases.change_streamer import change_streamer
 from mntreamer.usecases.check_now import check_now
+from mntreamer.usecases.confirm_recording import confirm_recording
+from mntreamer.usecases.delete_recording import delete_recording
+from mntreamer.usecases.purge_recordings import purge_recordings
 from mntreamer.usecases.remove_streamer import remove_streamer
+from mntreamer.usecases.restore_recording import restore_recording
+from mntreamer.usecases.stop_recording import stop_recording
 from tests.state.outside import Outside
 from tests.state.recorders import Leaving, Task
 
@@ -74,6 +82,25 @@ class Deeds:
         with suppress(NotFound):
             remove_streamer(self._ports, streamer_id_of("chzzk", channel))
 
+    def stop(self, channel: str) -> None:
+        self._to_newest(channel, stop_recording)
+
+    def confirm(self, channel: str) -> None:
+        self._to_newest(channel, confirm_recording)
+
+    def delete(self, channel: str) -> None:
+        self._to_newest(channel, self._delete)
+
+    def delete_at_once(self, channel: str) -> None:
+        self._to_newest(channel, partial(self._delete, at_once=True))
+
+    def restore(self, channel: str) -> None:
+        self._to_newest(channel, restore_recording)
+
+    def sweep(self, _channel: str) -> None:
+        """So little at once that it takes several."""
+        purge_recordings(self._ports, 2)
+
     def running(self, channel: str, index: int = 0) -> Task | None:
         """The channel's newest recorder, or one before it."""
         return self._of(channel, self._outside.launcher.running, index)
@@ -81,6 +108,18 @@ class Deeds:
     def _of(self, channel: str, tasks: Sequence[Task], index: int) -> Task | None:
         mine = [task for task in reversed(tasks) if self._recorders.row(task).channel_id == channel]
         return mine[index % len(mine)] if mine else None
+
+    def _delete(self, ports: Ports, recording_id: str, *, at_once: bool = False) -> None:
+        self._outside.kept.is_asked_to_delete(recording_id)
+        delete_recording(ports, recording_id, at_once=at_once)
+
+    def _to_newest(self, channel: str, deed: Callable[[Ports, str], object]) -> None:
+        """To the channel's newest recording."""
+        recordings = self._ports.recordings.newest(list(RecordingStatus), 1000)
+        newest = next((row.recording_id for row in recordings if row.channel_id == channel), None)
+        with suppress(WrongState):
+            if newest:
+                deed(self._ports, newest)
 
     def _check(self, channel: str, page: Sequence[Due]) -> None:
         """This channel first, so that it is known which write comes when."""
@@ -100,4 +139,10 @@ DEEDS: Final[Mapping[str, Callable[[Deeds, str], None]]] = {
     "look now": Deeds.look_now,
     "add": Deeds.add,
     "remove": Deeds.remove,
+    "stop": Deeds.stop,
+    "confirm": Deeds.confirm,
+    "delete": Deeds.delete,
+    "delete at once": Deeds.delete_at_once,
+    "restore": Deeds.restore,
+    "sweep": Deeds.sweep,
 }

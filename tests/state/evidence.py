@@ -28,9 +28,12 @@ class Evidence:
 
 
 def assert_closed_for_a_reason(ports: Ports, evidence: Evidence, look: Look | None, recording: Recording) -> None:
-    """`look` is what whoever closed it had seen; None for a person, or where the streamer is gone."""
+    """`look` is what whoever closed it had seen; None for a person, or where the streamer is gone.
+
+    A person who stopped it is reason enough.
+    """
     streamer = ports.monitors.get(recording.streamer_id)
-    if look is None or streamer is None or streamer.recording_id != recording.recording_id:
+    if look is None or streamer is None or streamer.recording_id != recording.recording_id or recording.stopped_at:
         return
     assert look.probe, f"an error ended {recording}"
     if isinstance(look.probe, Live):

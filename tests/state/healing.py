@@ -10,6 +10,7 @@ from mntreamer.domain.recording import Recording, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerStatus
 from mntreamer.ports import Ports
 from tests.state.actor import Actor
+from tests.state.kept import is_finished
 from tests.state.recorders import Leaving, Recorders
 from tests.state.world import FakePlatform
 
@@ -72,11 +73,13 @@ class Healing:
         return max(min(due, default=_PATIENCE), _STEP)
 
     def _to_be_recorded(self, streamer: Streamer) -> Live | None:
-        """Who is paused is recorded on where its recording is under way."""
+        """Who is paused is recorded on where its recording is under way; what a person has finished stays so."""
         live = self.platform.live.get(streamer.channel_id)
+        recording = self._recording(streamer.streamer_id, live) if live else None
+        if recording and is_finished(recording):
+            return None
         if live is None or not streamer.paused:
             return live
-        recording = self._recording(streamer.streamer_id, live)
         is_under_way = recording is not None and recording.status is RecordingStatus.RECORDING
         return live if is_under_way else None
 

@@ -31,7 +31,9 @@ deaths = st.sampled_from([None, None, None, *range(6)])
 moments = st.sampled_from([None, None, *range(8)])
 actors = st.builds(Actor, skew_s=skews_s, dies_before=deaths)
 deeds = st.sampled_from(list(DEEDS))
-people = st.sampled_from(["pause", "resume", "look now", "add", "remove"])
+people = st.sampled_from(
+    ["pause", "resume", "look now", "add", "remove", "stop", "confirm", "delete", "delete at once", "restore"]
+)
 
 
 class Checking(RuleBasedStateMachine):
@@ -53,6 +55,7 @@ class Checking(RuleBasedStateMachine):
             self.index.catch_up()
         self.outside.healing.all_ends_well()
         assert_one_recording_a_session(self.ports, self.platform.sessions)
+        self.outside.kept.assert_what_was_deleted_is_gone_in_the_end()
 
     # ---- what always holds -------------------------------------------------------------------------------------
 
@@ -67,6 +70,7 @@ class Checking(RuleBasedStateMachine):
             longest_wait=max(LONGEST_WAIT, self.platform.longest_block),
         )
         assert_promises(state)
+        self.outside.kept.assert_promises()
 
     # ---- the world goes on ---------------------------------------------------------------------------------------
 

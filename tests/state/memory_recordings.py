@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
 
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.library import Shelved
+from mntreamer.domain.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recording_order import Place, newest_first
 
 
 @dataclass
@@ -43,9 +45,17 @@ class MemoryRecordings:
             self.rows[recording_id] = replace(row, **changes)
             return self.rows[recording_id]
 
-    def newest(
-        self, statuses: Sequence[RecordingStatus], limit: int, before: datetime | None = None
-    ) -> list[Recording]:
+    def newest(self, statuses: Sequence[RecordingStatus], limit: int, behind: Place | None = None) -> list[Recording]:
         found = [row for row in self.rows.values() if row.status in statuses]
-        found = [row for row in found if before is None or row.started_at < before]
-        return sorted(found, key=lambda row: row.started_at, reverse=True)[:limit]
+        return newest_first(row for row in found if behind is None or behind.is_before(row))[:limit]
+
+    def shelved(self, platform: str, under: str, after: str, limit: int) -> list[Shelved]:
+        there = [row for row in self.rows.values() if row.status is not RecordingStatus.TERMINATED]
+        found = [row for row in there if row.platform == platform and row.prefix > max(under, after)]
+        first = sorted(found, key=lambda row: row.prefix)[:limit]
+        return [Shelved(row.prefix, row.recording_id) for row in first if row.prefix.startswith(under)]
+
+    def due_purges(self, now: datetime, limit: int) -> list[str]:
+        purges = [(row.purge_at, row.recording_id) for row in self.rows.values() if row.status in PURGED_IN]
+        due = sorted((at, recording_id) for at, recording_id in purges if at and at <= now)
+        return [recording_id for _, recording_id in due][:limit]

@@ -46,6 +46,9 @@ class MemoryStore:
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
         yield from sorted(key for key in self.objects if key.startswith(prefix) and key > after)
 
+    def list_sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        yield from ((key, len(self.objects[key].body)) for key in self.list_keys(prefix))
+
     def public_url(self, key: str) -> str:
         return f"/{key}"
 

@@ -3,9 +3,11 @@
 from mntreamer.domain.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
+from mntreamer.usecases.export_recording import NoExporters
 from tests.contract.memory_platform_states import MemoryPlatformStates
 from tests.state.checks import Checks
 from tests.state.healing import Healing
+from tests.state.kept import Kept
 from tests.state.recorders import FakeLauncher, Recorders
 from tests.state.tables import Tables
 from tests.state.unasked import NoTickReports
@@ -20,17 +22,20 @@ class Outside:
         self.platform = FakePlatform()
         self.launcher = FakeLauncher(self.platform)
         watch = self.platform.before_write
+        store = WatchedStore(before_write=watch)
         self.ports = Ports(
             clock=self.platform.clock,
             monitors=WatchedMonitors(tables.monitors, watch),
             recordings=WatchedRecordings(tables.recordings, watch, self._closed),
             platform_states=MemoryPlatformStates(),
             tick_reports=NoTickReports(),
-            store=WatchedStore(before_write=watch),
+            store=store,
             launcher=self.launcher,
+            exporters=NoExporters(),
             platforms={self.platform.name: self.platform},
             settings=Settings(),
         )
+        self.kept = Kept(self.ports, store)
         self.checks = Checks(self.ports, self.platform)
         self.recorders = Recorders(self.ports, self.platform, self.launcher, self.checks)
         self.healing = Healing(self.ports, self.platform, self.recorders)

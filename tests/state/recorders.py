@@ -15,6 +15,7 @@ from mntreamer.usecases.leave_recording import leave_recording
 from mntreamer.usecases.remember_session import remember_session
 from mntreamer.usecases.renew_lease import renew_lease
 from mntreamer.usecases.settle_recording import settle_recording
+from mntreamer.usecases.stop_recording import leave_stopped
 from tests.state.actor import Write
 from tests.state.checks import Checks
 from tests.state.world import FakePlatform
@@ -88,7 +89,10 @@ class Recorders:
             if live is None:
                 self._look_after_the_lease(task)
                 return
-            renew_lease(self.ports, recording, self._store(recording) if stores else {})
+            renewed = renew_lease(self.ports, recording, self._store(recording) if stores else {})
+            if renewed.stopped_at:
+                self._leave_stopped(task, renewed)
+                return
             remember_session(self.ports, live.live_id, recording.streamer_id, recording.recording_id)
             self._assert_recorded_here(live, recording)
             self.checks.evidence.on_air(recording.channel_id)
@@ -134,7 +138,14 @@ class Recorders:
         first = recording.first_segment_at or now
         return RecordingChanges(first_segment_at=first, last_segment_at=now, fruitless_launches=0, problem=None)
 
+    def _leave_stopped(self, task: Task, recording: Recording) -> None:
+        self.end(task)
+        leave_stopped(self.ports, recording, {})
+
     def _look_after_the_lease(self, task: Task) -> None:
         held = RecordingChanges(generation=task.generation, status=RecordingStatus.RECORDING)
-        if not self.ports.recordings.update(task.recording_id, {"lost_segments": 0}, held):
+        looked = self.ports.recordings.update(task.recording_id, {"lost_segments": 0}, held)
+        if looked is None:
             raise LeaseLost(task.recording_id)
+        if looked.stopped_at:
+            self._leave_stopped(task, looked)

@@ -1,11 +1,14 @@
 """The tables and the store, told of before each write: the writer may be dead by then, or too late."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mntreamer.domain.due import Due
+from mntreamer.domain.library import Shelved
+from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recording_order import Place
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.ports import Monitors, Recordings
 from tests.state.actor import Write
@@ -72,16 +75,30 @@ class WatchedRecordings:
             self.closed(updated)
         return updated
 
-    def newest(
-        self, statuses: Sequence[RecordingStatus], limit: int, before: datetime | None = None
-    ) -> list[Recording]:
-        return self.recordings.newest(statuses, limit, before)
+    def newest(self, statuses: Sequence[RecordingStatus], limit: int, behind: Place | None = None) -> list[Recording]:
+        return self.recordings.newest(statuses, limit, behind)
+
+    def shelved(self, platform: str, under: str, after: str, limit: int) -> list[Shelved]:
+        return self.recordings.shelved(platform, under, after, limit)
+
+    def due_purges(self, now: datetime, limit: int) -> list[str]:
+        return self.recordings.due_purges(now, limit)
 
 
 @dataclass
 class WatchedStore(MemoryStore):
+    """`recorded` are the keys of all segments that were ever stored."""
+
     before_write: BeforeWrite = lambda _: None
+    recorded: set[str] = field(default_factory=set)
 
     def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
         self.before_write(Write(key))
+        if SEGMENTS in key:
+            self.recorded.add(key)
         return super().put(key, body, content_type, replaces)
+
+    def delete(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.before_write(Write(key))
+            super().delete([key])

@@ -245,6 +245,13 @@ class TestWithAClosedRecordingOfTheSession:
 
         assert _decide(LIVE, closed) == Relaunch(LIVE, closed)
 
+    @pytest.mark.parametrize("status", [RecordingStatus.IDLE, RecordingStatus.FAILED])
+    def test_one_that_was_stopped_is_not_taken_up_again(self, status: RecordingStatus) -> None:
+        changes = _waits(_decide(LIVE, replace(RECORDING, status=status, stopped_at=NOW))).streamer
+
+        assert "stopped" in (changes["problem"] or "")
+        assert changes["recording_id"] is None
+
     @pytest.mark.parametrize("status", [RecordingStatus.DONE, RecordingStatus.TERMINATED])
     def test_what_a_person_has_finished_stays_finished(self, status: RecordingStatus) -> None:
         changes = _waits(_decide(LIVE, replace(RECORDING, status=status))).streamer

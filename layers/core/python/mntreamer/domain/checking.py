@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from mntreamer.domain.backoff import jittered, step_after_miss, wait_after_error, wait_after_refusal
 from mntreamer.domain.due import AHEAD, Due
 from mntreamer.domain.lease import is_held, relaunch_at, why_nothing_is_stored
+from mntreamer.domain.lifecycle import is_ended_by_a_person
 from mntreamer.domain.probe import Live, NotAsked, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
@@ -113,10 +114,11 @@ def reconnect_check_at(ended_at: datetime, now: datetime, reconnect_window: time
 def _live(look: Look, live: Live, recording: Recording | None) -> Decision:
     if recording is None:
         return Open(live)
-    if recording.is_full and recording.status is not RecordingStatus.TERMINATED:
+    if recording.is_full and not is_ended_by_a_person(recording):
         return Open(live, recording.part + 1)
-    if recording.status in (RecordingStatus.IDLE, RecordingStatus.FAILED):
+    if recording.status in (RecordingStatus.IDLE, RecordingStatus.FAILED) and not recording.stopped_at:
         return Relaunch(live, recording)
+    finished = "was stopped" if recording.stopped_at else f"is {recording.status}"
     return Wait(
         StreamerChanges(
             status=StreamerStatus.IDLE,
@@ -124,7 +126,7 @@ def _live(look: Look, live: Live, recording: Recording | None) -> Decision:
             check_at=look.again_after(NOT_RECORDABLE_CHECK),
             error_count=0,
             recording_id=None,
-            problem=f"this live session's recording is {recording.status}; the next one will be recorded",
+            problem=f"this live session's recording {finished}; the next one will be recorded",
         )
     )
 

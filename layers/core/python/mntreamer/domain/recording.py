@@ -14,6 +14,10 @@ class RecordingStatus(StrEnum):
     FAILED = "FAILED"
 
 
+# Where something of a recording may be deleted for good.
+PURGED_IN = (RecordingStatus.IDLE, RecordingStatus.DONE, RecordingStatus.TERMINATED)
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """One item of the table `recordings`.
@@ -27,6 +31,9 @@ class Recording:
     the session began before its streamer was watched. `gaps` counts its holes, which miss `lost_segments` source
     segments and `gap_s` seconds of the source; `coverage` is the share of the source's seconds that is stored, None
     while there are none.
+    `stopped_at` is when a person ended it: it is not taken up again. Deleted, it `restores_to` what it was before.
+    At `purge_at` the objects that were given up are deleted for good, all of a deleted recording's; of those nothing
+    comes back once it has begun.
     """
 
     recording_id: str
@@ -61,6 +68,12 @@ class Recording:
     gaps: int = 0
     gap_s: float = 0.0
     coverage: float | None = None
+    stopped_at: datetime | None = None
+    deleted_at: datetime | None = None
+    restores_to: RecordingStatus | None = None
+    purge_at: datetime | None = None
+    purge_began_at: datetime | None = None
+    purged_at: datetime | None = None
 
 
 class RecordingChanges(TypedDict, total=False):
@@ -85,6 +98,12 @@ class RecordingChanges(TypedDict, total=False):
     gaps: int
     gap_s: float
     coverage: float | None
+    stopped_at: datetime | None
+    deleted_at: datetime | None
+    restores_to: RecordingStatus | None
+    purge_at: datetime | None
+    purge_began_at: datetime | None
+    purged_at: datetime | None
 
 
 def recording_id_of(streamer_id: str, live_id: str, part: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 
+from mntreamer.domain.lifecycle import is_ended_by_a_person
 from mntreamer.domain.probe import Live
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
@@ -12,14 +13,16 @@ _logger = logging.getLogger(__name__)
 
 
 def begin_next_part(ports: Ports, recording: Recording, progress: RecordingChanges) -> Recording | None:
-    """The next part, held by whoever held the recording; None where the lease is lost or nobody watches any more.
+    """The next part, held by whoever held the recording; None where the lease is lost or nobody wants one any more.
 
     A crash in between leaves a closed part whose session is live: the next tick opens what follows.
     """
     kept = ports.recordings.update(recording.recording_id, progress, {"generation": recording.generation})
     if kept is None:
         return None
-    close_recording(ports, kept, is_full=True)
+    close_recording(ports, kept, is_full=kept.stopped_at is None)
+    if not _goes_on(ports, recording.recording_id):
+        return None
     streamer = ports.monitors.get(recording.streamer_id)
     if streamer is None or streamer.recording_id or streamer.paused:
         return None
@@ -28,3 +31,9 @@ def begin_next_part(ports: Ports, recording: Recording, progress: RecordingChang
     if following:
         _logger.info("%s goes on in part %d: %s", streamer.channel_name, following.part, following.prefix)
     return following
+
+
+def _goes_on(ports: Ports, recording_id: str) -> bool:
+    """Whether it is closed as full, and nobody stopped or deleted it just then."""
+    closed = ports.recordings.get(recording_id)
+    return closed is not None and closed.is_full and not is_ended_by_a_person(closed)

@@ -65,6 +65,9 @@ def _without_asking(
     if recording and is_held(recording, claimed_at):
         _set(ports, streamer, left_to_its_recorder(recording) | StreamerChanges(probed_at=due.probed_at))
         return Outcome.HELD
+    if recording and recording.stopped_at:
+        close_recording(ports, recording)  # whatever the platform would say of the stream
+        return Outcome.CLOSED
     if streamer.paused and recording is None:
         _set(ports, streamer, StreamerChanges(status=StreamerStatus.IDLE, check_at=None, recording_id=None))
         return Outcome.PAUSED

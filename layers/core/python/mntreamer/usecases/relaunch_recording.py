@@ -21,7 +21,12 @@ def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: 
     if not expect_recording(ports, streamer, live, recording.recording_id, until, problem):
         return
     remember_session(ports, live.live_id, recording.streamer_id, recording.recording_id)
-    under = RecordingChanges(generation=recording.generation, lease_until=recording.lease_until)
+    under = RecordingChanges(
+        generation=recording.generation,
+        lease_until=recording.lease_until,
+        status=recording.status,  # a person may confirm or delete it meanwhile, or stop it
+        stopped_at=recording.stopped_at,
+    )
     if raised := ports.recordings.update(recording.recording_id, changes, under):
         _logger.info("%s is still live: generation %d goes on", raised.channel_name, raised.generation)
         launch_recorder(ports, raised)
