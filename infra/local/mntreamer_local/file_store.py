@@ -1,17 +1,18 @@
 """The port `MediaStore` on a folder: a key is a path below it."""
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from mntreamer.domain.errors import BadInput, StoreConflict, StoreFull
-from mntreamer.ports import StoredObject
+from mntreamer.ports import StoredObject, Upload
+from mntreamer_local.file_upload import FileUpload, remove_abandoned, unfinished_file
 from mntreamer_local.links import LinkSigner
 
 
@@ -19,6 +20,7 @@ class FileStore:
     """Objects are plain files, written beside their place and moved into it, so that no reader sees half of one.
 
     An object's metadata lie beside it in a hidden file, written first: media without metadata does not occur.
+    A version is the file's identity, so that asking for it reads nothing of a playlist that may be megabytes.
     `put_new` leaves `min_free_bytes` of the disk to others, and to what little is put: it raises StoreFull.
     """
 
@@ -37,6 +39,7 @@ class FileStore:
             new_facts.replace(_metadata_path(path))
             new.replace(path)
             _sync(path.parent)
+        _drop_from_cache(path)
         return True
 
     def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:  # noqa: ARG002 -- as above
@@ -44,20 +47,36 @@ class FileStore:
         with _written_beside(path, body) as new, self._one_writer():
             if self.version(key) != replaces:
                 raise StoreConflict(f"{path.name} was written by somebody else meanwhile; read it again")
+            version = _version(new.stat())
             new.replace(path)
             _sync(path.parent)
-        return _version(body)
+        return version
+
+    @contextmanager
+    def upload(self, key: str, content_type: str) -> Iterator[Upload]:  # noqa: ARG002 -- as above
+        path = self.path(key)
+        _make_folder(path.parent)
+        with unfinished_file(path, self._one_writer) as file:
+            yield FileUpload(file, self._require_room)
+        _sync(path.parent)
+
+    def remove_abandoned(self, key: str) -> None:
+        """Remove what dead writers of uploads left beside the key."""
+        with self._one_writer():
+            remove_abandoned(self.path(key).parent)
 
     def get(self, key: str) -> StoredObject | None:
         try:
-            body = self.path(key).read_bytes()
+            with self.path(key).open("rb") as file:
+                return StoredObject(file.read(), _version(os.fstat(file.fileno())))
         except FileNotFoundError:
             return None
-        return StoredObject(body, _version(body))
 
     def version(self, key: str) -> str | None:
-        stored = self.get(key)
-        return stored.version if stored else None
+        try:
+            return _version(self.path(key).stat())
+        except FileNotFoundError:
+            return None
 
     def metadata(self, key: str) -> tuple[Mapping[str, str], int] | None:
         path = self.path(key)
@@ -68,15 +87,21 @@ class FileStore:
 
     def delete(self, keys: Iterable[str]) -> None:
         with self._one_writer():
-            for path in map(self.path, keys):
+            paths = [self.path(key) for key in keys]
+            for path in paths:
                 path.unlink(missing_ok=True)
                 _metadata_path(path).unlink(missing_ok=True)
-                self._remove_empty(path.parent)
+            for folder in {path.parent for path in paths}:
+                remove_abandoned(folder)
+                self._remove_empty(folder)
 
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
         folder = self.path(prefix.rpartition("/")[0])
         keys = (path.relative_to(self._root).as_posix() for path in folder.rglob("*") if _is_object(path))
         yield from sorted(key for key in keys if key.startswith(prefix) and key > after)
+
+    def list_sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        yield from ((key, self.path(key).stat().st_size) for key in self.list_keys(prefix))
 
     def public_url(self, key: str) -> str:
         return self._links.public(key)
@@ -113,8 +138,9 @@ class FileStore:
             yield
 
 
-def _version(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()[:32]
+def _version(file: os.stat_result) -> str:
+    """Never that of another content: each is a file of its own, and an inode that is used again has a later time."""
+    return f"{file.st_ino:x}-{file.st_mtime_ns:x}-{file.st_size:x}"
 
 
 def _metadata_path(path: Path) -> Path:
@@ -135,11 +161,19 @@ def _written_beside(path: Path, body: bytes) -> Iterator[Path]:
         with open(descriptor, "wb") as file:  # noqa: PTH123 -- it is open already
             file.write(body)
             file.flush()
+            now_ns = time.time_ns()  # the kernel's own stamps stand still for milliseconds; XFS reuses inodes at once
+            os.utime(descriptor, ns=(now_ns, now_ns))
             os.fchmod(descriptor, 0o644)
             os.fsync(descriptor)
         yield new
     finally:
         new.unlink(missing_ok=True)
+
+
+def _drop_from_cache(path: Path) -> None:
+    """What is recorded is seldom read soon: it would take the place of what is, page after new page."""
+    with path.open("rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _make_folder(folder: Path) -> None:
