@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.api.door import Door
 from mntreamer.api.routes import Api, build_api
-from mntreamer.aws.composition import api_token, serving_ports
+from mntreamer.aws.composition import api_ports, api_token
 from mntreamer.aws.log import service_logger
 
 logger = service_logger()
@@ -21,4 +21,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 @cache
 def _api() -> Api:
-    return build_api(serving_ports(), Door(api_token()))
+    return build_api(api_ports(), Door(api_token()))

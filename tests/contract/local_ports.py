@@ -4,6 +4,7 @@ from pathlib import Path
 
 from mntreamer.ports import Clock, Platform, Ports, RecorderLauncher
 from mntreamer.settings import Settings
+from mntreamer.usecases.export_recording import NoExporters
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_monitors import SqliteMonitors
@@ -25,6 +26,7 @@ def local_ports(
         tick_reports=SqliteTickReports(database),
         store=PublishingStore(folder, LinkSigner(b"key", clock)),
         launcher=launcher,
+        exporters=NoExporters(),
         platforms={platform.name: platform},
         settings=settings,
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import boto3
 
 from mntreamer.aws.ecs_launcher import EcsLauncher
-from mntreamer.ports import RecorderLauncher
+from mntreamer.aws.fargate_task import FargateTask
+from mntreamer.ports import ExportLauncher, RecorderLauncher
 from mntreamer.recorder.ending import Ending
 from mntreamer_local.recorder_threads import RecorderThreads
 
@@ -34,20 +35,19 @@ class Tasks:
     """Recorders as tasks on ECS."""
 
     def __init__(self, client: "ECSClient") -> None:
-        self._client = client
+        self.client = client
         self._create()
-        subnets, groups = _network()
-        self.launcher = EcsLauncher(client, CLUSTER, FAMILY, CONTAINER, subnets, groups)
-        self.broken = EcsLauncher(client, "no-such-cluster", FAMILY, CONTAINER, subnets, groups)
+        subnets, groups = network()
+        self.launcher = EcsLauncher(FargateTask(client, CLUSTER, FAMILY, CONTAINER, subnets, groups))
+        self.broken = EcsLauncher(FargateTask(client, "no-such-cluster", FAMILY, CONTAINER, subnets, groups))
 
     def started(self, count: int) -> list[tuple[str, int]]:  # noqa: ARG002 -- ECS knows at once
-        arns = self._client.list_tasks(cluster=CLUSTER)["taskArns"]
-        tasks = self._client.describe_tasks(cluster=CLUSTER, tasks=arns)["tasks"]
-        return sorted(_told(task["overrides"]["containerOverrides"]) for task in tasks)
+        told = environments_told(self.client)
+        return sorted((environment["RECORDING_ID"], int(environment["GENERATION"])) for environment in told)
 
     def _create(self) -> None:
-        self._client.create_cluster(clusterName=CLUSTER)
-        self._client.register_task_definition(
+        self.client.create_cluster(clusterName=CLUSTER)
+        self.client.register_task_definition(
             family=FAMILY,
             networkMode="awsvpc",
             requiresCompatibilities=["FARGATE"],
@@ -89,26 +89,32 @@ class Threads:
 class NoRoom:
     """A launcher on a machine that has no room for another thread."""
 
-    def __init__(self, launcher: RecorderLauncher) -> None:
-        self._launcher = launcher
+    def __init__(self, launcher: RecorderLauncher | ExportLauncher) -> None:
+        self._launcher: Any = launcher
 
-    def launch(self, recording_id: str, generation: int) -> None:
+    def launch(self, *launched: Any, **by_name: Any) -> None:
         before = threading.stack_size(_MORE_THAN_THERE_IS_BYTES)
         try:
-            self._launcher.launch(recording_id, generation)
+            self._launcher.launch(*launched, **by_name)
         finally:
             threading.stack_size(before)
 
 
-def _network() -> tuple[list[str], list[str]]:
+def network() -> tuple[list[str], list[str]]:
     client: Any = boto3.client("ec2", region_name="ap-northeast-2")
     subnets = [subnet["SubnetId"] for subnet in client.describe_subnets()["Subnets"]]
     groups = [group["GroupId"] for group in client.describe_security_groups()["SecurityGroups"]]
     return subnets, groups
 
 
-def _told(overrides: Any) -> tuple[str, int]:
+def environments_told(client: "ECSClient") -> list[dict[str, str]]:
+    """What each task that was started is told."""
+    arns = client.list_tasks(cluster=CLUSTER)["taskArns"]
+    tasks = client.describe_tasks(cluster=CLUSTER, tasks=arns)["tasks"]
+    return [_told(task["overrides"]["containerOverrides"]) for task in tasks]
+
+
+def _told(overrides: Any) -> dict[str, str]:
     [override] = overrides
     assert override["name"] == CONTAINER
-    environment = {pair["name"]: pair["value"] for pair in override["environment"]}
-    return environment["RECORDING_ID"], int(environment["GENERATION"])
+    return {pair["name"]: pair["value"] for pair in override["environment"]}

@@ -19,7 +19,14 @@ def _key(partition: str, sort: str | None = None) -> list[dict[str, str]]:
 
 
 def _index(name: str, partition: str, sort: str, shows: list[str] | None = None) -> dict[str, Any]:
-    projection = {"ProjectionType": "INCLUDE", "NonKeyAttributes": shows} if shows else {"ProjectionType": "ALL"}
+    """One that shows everything, these attributes, or with none of them its keys only."""
+    match shows:
+        case None:
+            projection: dict[str, Any] = {"ProjectionType": "ALL"}
+        case []:
+            projection = {"ProjectionType": "KEYS_ONLY"}
+        case _:
+            projection = {"ProjectionType": "INCLUDE", "NonKeyAttributes": shows}
     return {"IndexName": name, "KeySchema": _key(partition, sort), "Projection": projection}
 
 
@@ -36,8 +43,14 @@ TABLES: dict[str, dict[str, Any]] = {
     },
     RECORDINGS: {
         "KeySchema": _key("recording_id", "item"),
-        "AttributeDefinitions": _attributes(recording_id="S", item="S", status="S", started_at="S"),
-        "GlobalSecondaryIndexes": [_index("by_status", "status", "started_at")],
+        "AttributeDefinitions": _attributes(
+            recording_id="S", item="S", status="S", started_at="S", purge_at="S", platform="S", prefix="S"
+        ),
+        "GlobalSecondaryIndexes": [
+            _index("by_status", "status", "started_at"),
+            _index("by_purge", "status", "purge_at", shows=[]),
+            _index("library", "platform", "prefix", shows=[]),
+        ],
         "BillingMode": "PAY_PER_REQUEST",
     },
     STATE: {

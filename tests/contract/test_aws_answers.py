@@ -12,7 +12,8 @@ from botocore.stub import Stubber
 
 from mntreamer.aws.clients import CONFIG, S3_CONFIG
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
-from mntreamer.aws.ecs_launcher import EcsLauncher, client_token
+from mntreamer.aws.ecs_launcher import EcsLauncher
+from mntreamer.aws.fargate_task import FargateTask, client_token
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.aws.secret_token import secret_token
 from mntreamer.domain.errors import LaunchFailed, SettingMissing, StoreConflict
@@ -142,8 +143,8 @@ class TestDynamoDb:
 
 class TestEcs:
     def launch(self, answers: Answers) -> None:
-        launcher = EcsLauncher(answers.client, "cluster", "recorder", "recorder", ["subnet-1"], ["sg-1"])
-        launcher.launch("chzzk:c1:1001", 2)
+        task = FargateTask(answers.client, "cluster", "recorder", "recorder", ["subnet-1"], ["sg-1"])
+        EcsLauncher(task).launch("chzzk:c1:1001", 2)
 
     def test_no_capacity_is_a_failed_launch(self, ecs_answers: Answers) -> None:
         ecs_answers.give("run_task", {"tasks": [], "failures": [{"reason": "Capacity is unavailable"}]})
@@ -160,8 +161,8 @@ class TestEcs:
         ecs_answers.refuse("run_task", "ConflictException", resourceIds=["arn:aws:ecs:ap-northeast-2:1:task/t"])
         self.launch(ecs_answers)
 
-    def test_a_token_names_one_generation_within_what_ecs_takes(self) -> None:
-        tokens = {client_token(f"chzzk:c1:{live_id}", generation) for live_id in "12" for generation in (1, 2)}
+    def test_a_token_names_one_launch_within_what_ecs_takes(self) -> None:
+        tokens = {client_token({"ID": f"c1:{live_id}", "N": str(number)}) for live_id in "12" for number in (1, 2)}
         assert len(tokens) == 4
         assert {len(token) for token in tokens} == {64}
 

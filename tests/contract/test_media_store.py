@@ -143,6 +143,56 @@ class TestMediaStore:
         assert url.query == ""
 
 
+class TestDeleting:
+    def test_what_is_deleted_is_gone_with_its_metadata_and_nothing_else_is(self, store: MediaStore) -> None:
+        doomed = [f"{FOLDER}segments/{number:05d}.ts" for number in range(3)]
+        neighbours = [FOLDER.replace("/1/", "/10/") + "segments/00000.ts", FOLDER + "segments/000001.ts"]
+        for key in (*doomed, *neighbours):
+            put_new(store, key)
+        put(store, b"list", None)
+
+        store.delete([*doomed, PLAYLIST])
+
+        assert list(store.list_keys("media/")) == sorted(neighbours)
+        assert [store.metadata(key) for key in doomed] == [None] * 3
+        assert [store.metadata(key) for key in neighbours] == [(FACTS, 4)] * 2
+        assert store.version(PLAYLIST) is None
+
+    def test_what_is_not_there_is_no_trouble(self, store: MediaStore) -> None:
+        put_new(store, SEGMENT)
+
+        store.delete([PLAYLIST, FOLDER + "segments/none.ts", "media/none/none/none.ts"])
+        store.delete([])
+
+        assert list(store.list_keys("media/")) == [SEGMENT]
+
+    def test_more_than_one_request_can_name_are_deleted(self, store: MediaStore) -> None:
+        keys = [f"{FOLDER}segments/{number:05d}.ts" for number in range(1005)]
+        for key in keys:
+            put_new(store, key, b"")
+
+        store.delete(iter(keys[:-1]))
+
+        assert list(store.list_keys(FOLDER)) == keys[-1:]
+
+    def test_a_key_can_be_used_again(self, store: MediaStore) -> None:
+        put_new(store, SEGMENT, b"first")
+        store.delete([SEGMENT])
+
+        assert store.put_new(SEGMENT, b"second", "video/mp2t", {"of": "the second"}) is True
+        assert store.metadata(SEGMENT) == ({"of": "the second"}, 6)
+
+
+class TestSizes:
+    def test_each_key_comes_with_its_size_in_order(self, store: MediaStore) -> None:
+        keys = [f"{FOLDER}segments/{number:05d}.ts" for number in range(3)]
+        for size, key in enumerate(keys):
+            put_new(store, key, b"x" * size)
+        put_new(store, FOLDER.replace("/1/", "/10/") + "segments/00000.ts")
+
+        assert list(store.list_sizes(FOLDER)) == [(key, size) for size, key in enumerate(keys)]
+
+
 class _FullDisk:
     """Syncs so many times, then no more."""
 

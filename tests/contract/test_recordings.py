@@ -1,19 +1,32 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from mntreamer.domain.library import Shelved
 from mntreamer.domain.recording import Recording, RecordingStatus
+from mntreamer.domain.recording_order import place_of
 from mntreamer.ports import Recordings
 from tests.contract.at_once import at_once
 from tests.contract.records import NOON, a_recording, minutes
 
 DAY = date(2026, 11, 22)
 RECORDING, IDLE, DONE = RecordingStatus.RECORDING, RecordingStatus.IDLE, RecordingStatus.DONE
+TERMINATED = RecordingStatus.TERMINATED
 
 
 def opened(recordings: Recordings, recording: Recording) -> Recording:
     stored = recordings.open(recording, DAY)
     assert stored
     return stored
+
+
+def _all_pages(recordings: Recordings, limit: int) -> list[Recording]:
+    listed = page = recordings.newest([RECORDING, IDLE, DONE], limit)
+    while page:
+        page = recordings.newest([RECORDING, IDLE, DONE], limit, place_of(page[-1]))
+        listed = listed + page
+    return listed
 
 
 class TestRecordings:
@@ -33,6 +46,12 @@ class TestRecordings:
             duration_s=581.9660000000001,
             size_bytes=2**41,
             lost_segments=1,
+            stopped_at=NOON + minutes(10),
+            deleted_at=NOON + minutes(20),
+            restores_to=DONE,
+            purge_at=NOON + minutes(30),
+            purge_began_at=NOON + minutes(31),
+            purged_at=NOON + minutes(32),
         )
         for recording in (bare, full):
             assert recordings.open(recording, DAY) == recording
@@ -145,14 +164,98 @@ class TestRecordings:
         assert recordings.newest([RecordingStatus.FAILED], 10) == []
         assert recordings.newest([], 10) == []
 
-    def test_newest_goes_on_before_the_last_one_seen(self, recordings: Recordings) -> None:
-        stored = [opened(recordings, a_recording(str(n), n=n, started_at=NOON + minutes(n))) for n in range(1, 6)]
-        page = recordings.newest([RECORDING], 2)
-        assert page == [stored[4], stored[3]]
-        assert recordings.newest([RECORDING], 2, before=page[-1].started_at) == [stored[2], stored[1]]
+    @pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 50])
+    def test_page_by_page_newest_skips_and_repeats_nothing(self, recordings: Recordings, limit: int) -> None:
+        """Also of those that started at once, in several states."""
+        starts = [5, 4, 4, 4, 4, 3, 2, 2, 1]
+        states = [RECORDING, IDLE, DONE, RECORDING, IDLE, IDLE, RECORDING, IDLE, DONE]
+        stored = [
+            opened(
+                recordings, a_recording(str(n), channel_id=f"c{n}", status=state, started_at=NOON + minutes(start))
+            )
+            for n, (start, state) in enumerate(zip(starts, states, strict=True))
+        ]
+        paged = _all_pages(recordings, limit)
+        assert paged == stored
+        assert recordings.newest([DONE], limit, place_of(stored[1])) == [stored[2], stored[8]][:limit]
+
+    def test_what_changes_its_state_between_two_pages_is_listed_once(self, recordings: Recordings) -> None:
+        stored = [opened(recordings, a_recording(str(n), n=n, started_at=NOON - minutes(n))) for n in range(1, 5)]
+        page = recordings.newest([RECORDING, IDLE], 2)
+        for recording in (stored[0], stored[2]):
+            recordings.update(recording.recording_id, {"status": IDLE}, {})
+        rest = recordings.newest([RECORDING, IDLE], 2, place_of(page[-1]))
+        assert [recording.live_id for recording in page + rest] == ["1", "2", "3", "4"]
+
+    def test_the_library_is_in_order_of_its_prefixes(self, recordings: Recordings) -> None:
+        shelf = "media/chzzk/a.1/2026/11/"
+        prefixes = [
+            f"{shelf}22/1/",
+            f"{shelf}22/2/",
+            "media/chzzk/가.2/2026/11/22/1/",
+            "media/chzzk/🎮.3/2026/11/22/1/",
+        ]
+        for n, prefix in reversed(list(enumerate(prefixes))):
+            opened(recordings, a_recording("1", channel_id=f"c{n}", prefix=prefix))
+        entries = [Shelved(prefix, f"chzzk:c{n}:1") for n, prefix in enumerate(prefixes)]
+        assert recordings.shelved("chzzk", "media/chzzk/", "", 10) == entries
+        assert recordings.shelved("chzzk", "media/chzzk/", "", 3) == entries[:3]
+        assert recordings.shelved("chzzk", "media/chzzk/", prefixes[1], 10) == entries[2:]
+        assert recordings.shelved("chzzk", shelf, "", 10) == entries[:2]
+        assert recordings.shelved("chzzk", shelf, prefixes[0], 10) == entries[1:2]
+        assert recordings.shelved("chzzk", "media/chzzk/b.9/", "", 10) == []
+        assert recordings.shelved("twitch", "media/twitch/", "", 10) == []
+
+    def test_what_is_deleted_leaves_the_library_until_it_is_restored(self, recordings: Recordings) -> None:
+        before = opened(recordings, a_recording(status=IDLE))
+        recordings.add_alias("chzzk:c1:1002", before.recording_id)
+        entry = Shelved(before.prefix, before.recording_id)
+
+        deleted = recordings.update(before.recording_id, {"status": TERMINATED}, {"status": IDLE})
+        assert deleted == replace(before, status=TERMINATED)
+        assert recordings.get("chzzk:c1:1002") == deleted
+        assert recordings.newest([TERMINATED], 10) == [deleted]
+        assert recordings.shelved("chzzk", "media/chzzk/", "", 10) == []
+        recordings.update(before.recording_id, {"size_bytes": 0}, {})
+        assert recordings.shelved("chzzk", "media/chzzk/", "", 10) == []
+
+        recordings.update(before.recording_id, {"status": IDLE, "size_bytes": before.size_bytes}, {})
+        assert recordings.shelved("chzzk", "media/chzzk/", "", 10) == [entry]
+        assert recordings.get(before.recording_id) == before
+
+    def test_what_is_stored_as_deleted_is_not_in_the_library(self, recordings: Recordings) -> None:
+        stored = opened(recordings, a_recording(status=TERMINATED))
+        assert recordings.get(stored.recording_id) == stored
+        assert recordings.shelved("chzzk", "media/chzzk/", "", 10) == []
 
     def test_a_changed_state_moves_it_between_the_lists(self, recordings: Recordings) -> None:
         recording_id = opened(recordings, a_recording()).recording_id
         closed = recordings.update(recording_id, {"status": IDLE}, {"status": RECORDING})
         assert recordings.newest([RECORDING], 10) == []
         assert recordings.newest([IDLE], 10) == [closed]
+
+    def test_what_is_due_to_be_purged_comes_longest_due_first_and_nothing_else(self, recordings: Recordings) -> None:
+        due_in = {"1": 3, "2": -1, "3": -5, "4": 0, "5": None, "6": -2}
+        states = {"2": IDLE, "3": DONE, "6": RECORDING}
+        ids = {
+            live_id: opened(
+                recordings,
+                a_recording(
+                    live_id,
+                    n=n,
+                    status=states.get(live_id, RecordingStatus.TERMINATED),
+                    purge_at=None if due is None else NOON + minutes(due),
+                ),
+            ).recording_id
+            for n, (live_id, due) in enumerate(due_in.items(), start=1)
+        }
+
+        assert recordings.due_purges(NOON, 10) == [ids["3"], ids["2"], ids["4"]]
+        assert recordings.due_purges(NOON, 2) == [ids["3"], ids["2"]]
+        assert recordings.due_purges(NOON - minutes(9), 10) == []
+
+    def test_what_was_purged_is_due_no_more(self, recordings: Recordings) -> None:
+        doomed = opened(recordings, a_recording(status=RecordingStatus.TERMINATED, purge_at=NOON))
+        recordings.update(doomed.recording_id, {"purge_at": None, "purged_at": NOON}, {"purge_at": NOON})
+
+        assert recordings.due_purges(NOON, 10) == []

@@ -16,7 +16,7 @@ class Reply:
     """`after` holds the answer back until that many requests wait for theirs together.
 
     With `raw`, the body is all that is sent, its own status line and headers included; then the connection is closed,
-    or with `drips` goes on with a byte now and then.
+    or with `drips` goes on with a byte now and then, or with `stays` is left open and silent.
     """
 
     body: bytes = b"{}"
@@ -25,6 +25,7 @@ class Reply:
     after: Barrier | None = None
     raw: bool = False
     drips: bool = False
+    stays: bool = False
 
 
 HANG_UP = Reply(status=0)  # close the connection instead of an answer
@@ -93,6 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.sendall(reply.body)
             while reply.drips and not self.server.stopping.wait(timeout=0.01):
                 self.connection.sendall(b"x")
+        if reply.stays:
+            self.server.stopping.wait(timeout=30)
 
     def _answer(self, reply: Reply) -> None:
         self.send_response_only(reply.status)

@@ -13,6 +13,7 @@ from mntreamer.domain.errors import PlatformBlocked
 from mntreamer.domain.probe import Live, NotRecordable
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
+from mntreamer.usecases.export_recording import NoExporters
 from mntreamer.usecases.launch_recorder import NoLauncher
 from mntreamer_local import composition as on_one_machine
 from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables
@@ -50,7 +51,7 @@ def process_on_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Process]:
         monkeypatch.setenv(name, value)
     with mock_aws():
         create_tables(boto3.client("dynamodb"))
-        yield lambda: on_aws._ports(NoLauncher())
+        yield lambda: on_aws._ports(NoLauncher(), NoExporters())
     on_aws.media_store.cache_clear()
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from mntreamer.domain.errors import BadInput
@@ -66,8 +68,17 @@ def test_hosts_that_are_none_are_refused(hosts: str) -> None:
         ("MNTREAMER_CHZZK_RATE", "-14"),
         ("MNTREAMER_SPOOL_MEMORY_BYTES", "64 MB"),
         ("MNTREAMER_SPOOL_BYTES", "-1"),
+        ("MNTREAMER_DELETION_GRACE_DAYS", "a week"),
+        ("MNTREAMER_DELETION_GRACE_DAYS", "-1"),
     ],
 )
 def test_other_settings_that_cannot_be_meant_are_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(BadInput, match=name):
         from_environment({name: value})
+
+
+@pytest.mark.parametrize(
+    ("days", "grace"), [("", timedelta(days=7)), ("0", timedelta(0)), ("0.5", timedelta(hours=12))]
+)
+def test_what_is_deleted_can_be_restored_for_as_long_as_is_set(days: str, grace: timedelta) -> None:
+    assert from_environment({"MNTREAMER_DELETION_GRACE_DAYS": days}).deletion_grace == grace

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]
 
+from mntreamer.domain.export_path import EXPORTS
 from mntreamer.platforms import json_api
 from mntreamer.settings import Settings
 from tests.contract.tables import SHARDS, TABLES
@@ -32,13 +33,13 @@ LAUNCHING = {
 }
 ASKING = STATE | {"MNTREAMER_CHZZK_RATE", "CHZZK_LOGIN_SECRET"}
 CHECKING = ASKING | LAUNCHING | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_MAX_HEIGHT"}
-ENVIRONMENTS = {
-    "CheckMonitors": CHECKING | {"CHECK_QUEUE"},
-    "CheckShare": CHECKING,
-    "SettleRecording": CHECKING,
-    "PublishPlaylist": {"MEDIA_BUCKET"},
-    "Api": ASKING | {"TOKEN_SECRET", "MNTREAMER_PUBLIC_PLAYBACK"},
+SHARED = CHECKING | {"MNTREAMER_PUBLIC_PLAYBACK", "MNTREAMER_DELETION_GRACE_DAYS", "MNTREAMER_EXPORT_DAYS"}
+OF_THEIR_OWN = {
+    "CheckMonitors": {"CHECK_QUEUE"},
+    "Api": {"TOKEN_SECRET", "EXPORTER_TASK_DEFINITION", "EXPORTER_CONTAINER"},
 }
+
+WRITING = {"s3:PutObject", "s3:DeleteObject"}
 
 # What each part does to the tables, by way of mntreamer/usecases.
 READ_AND_CHANGE = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
@@ -55,6 +56,11 @@ ON_TABLES: dict[str, dict[str, set[str]]] = {
         "StateTable": SHARE,
     },
     "PublishPlaylist": {"MonitorsTable": set(), "RecordingsTable": set(), "StateTable": set()},
+    "PurgeRecordings": {
+        "MonitorsTable": set(),
+        "RecordingsTable": READ_AND_CHANGE | {"dynamodb:Query"},
+        "StateTable": set(),
+    },
     "Api": {
         "MonitorsTable": READ_AND_CHANGE | {"dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Scan"},
         "RecordingsTable": READ_AND_CHANGE | {"dynamodb:Query"},
@@ -157,9 +163,10 @@ def test_every_function_s_handler_is_there(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_each_function_is_told_what_it_needs_and_no_more(name: str) -> None:
+def test_each_function_is_told_what_all_need_once_and_what_it_needs_itself(name: str) -> None:
     variables = FUNCTIONS[name]["Properties"]["Environment"]["Variables"]
-    assert set(variables) - {"POWERTOOLS_SERVICE_NAME"} == ENVIRONMENTS[name]
+    assert variables.keys() == {"POWERTOOLS_SERVICE_NAME"} | OF_THEIR_OWN.get(name, set())
+    assert TEMPLATE["Globals"]["Function"]["Environment"]["Variables"].keys() == SHARED
 
 
 def test_the_recorder_is_told_what_it_needs() -> None:
@@ -170,25 +177,43 @@ def test_the_recorder_is_told_what_it_needs() -> None:
     assert RECORDER["Outputs"]["Container"]["Value"] == container["Name"]
 
 
-def test_all_agree_on_the_number_of_shards() -> None:
+def test_the_exporter_is_told_what_it_needs() -> None:
+    [container] = RECORDER["Resources"]["ExporterTaskDefinition"]["Properties"]["ContainerDefinitions"]
+    names = {variable["Name"] for variable in container["Environment"]}
+    assert names == {"MEDIA_BUCKET", "POWERTOOLS_SERVICE_NAME", "AWS_DEFAULT_REGION"}
+    assert RECORDER["Outputs"]["ExporterContainer"]["Value"] == container["Name"]
+
+
+def test_the_exporter_writes_exports_only() -> None:
+    writing = [s for s in statements(RESOURCES["ExporterRole"]) if set(as_list(s["Action"])) & WRITING]
+    assert [
+        named["Fn::Sub"].rpartition("${MediaBucket}")[2] for s in writing for named in as_list(s["Resource"])
+    ] == ["/exports/*"]
+
+
+def test_exports_expire_and_nothing_else_does() -> None:
+    [rule] = [r for r in RESOURCES["MediaBucket"]["Properties"]["LifecycleConfiguration"]["Rules"] if "Prefix" in r]
+    assert (rule["Prefix"], rule["ExpirationInDays"]) == (EXPORTS, {"Ref": "ExportDays"})
+    assert TEMPLATE["Parameters"]["ExportDays"]["Default"] == Settings().exports_kept_for.days
+
+
+def told_to_all(variable: str, parameter: str) -> list[Any]:
+    """What the functions, the recorder's template and its container are told."""
     [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
-    told = [variable["Value"] for variable in container["Environment"] if variable["Name"] == "MONITOR_SHARDS"]
-    environments = [body["Properties"]["Environment"]["Variables"] for body in FUNCTIONS.values()]
-    told += [variables["MONITOR_SHARDS"] for variables in environments if "MONITOR_SHARDS" in variables]
-    told.append(RESOURCES["Recorder"]["Properties"]["Parameters"]["MonitorShards"])
-    assert all(value == {"Ref": "MonitorShards"} for value in told)
-    assert len(told) == 6
+    return [
+        TEMPLATE["Globals"]["Function"]["Environment"]["Variables"][variable],
+        RESOURCES["Recorder"]["Properties"]["Parameters"][parameter],
+        *(told["Value"] for told in container["Environment"] if told["Name"] == variable),
+    ]
+
+
+def test_all_agree_on_the_number_of_shards() -> None:
+    assert told_to_all("MONITOR_SHARDS", "MonitorShards") == [{"Ref": "MonitorShards"}] * 3
     assert TEMPLATE["Parameters"]["MonitorShards"]["Default"] == SHARDS
 
 
 def test_all_keep_to_one_rate() -> None:
-    [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
-    told = [variable["Value"] for variable in container["Environment"] if variable["Name"] == "MNTREAMER_CHZZK_RATE"]
-    environments = [body["Properties"]["Environment"]["Variables"] for body in FUNCTIONS.values()]
-    told += [variables["MNTREAMER_CHZZK_RATE"] for variables in environments if "STATE_TABLE" in variables]
-    told.append(RESOURCES["Recorder"]["Properties"]["Parameters"]["RequestsPerSecond"])
-    assert all(value == {"Ref": "RequestsPerSecond"} for value in told)
-    assert len(told) == 6
+    assert told_to_all("MNTREAMER_CHZZK_RATE", "RequestsPerSecond") == [{"Ref": "RequestsPerSecond"}] * 3
     assert TEMPLATE["Parameters"]["RequestsPerSecond"]["Default"] == Settings().chzzk_rate_per_s
 
 
@@ -205,12 +230,7 @@ def test_the_login_is_read_by_those_who_ask_chzzk_and_only_where_there_is_one(pa
 
 
 def test_all_who_ask_chzzk_are_told_of_one_login_or_of_none() -> None:
-    [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
-    told = [variable["Value"] for variable in container["Environment"] if variable["Name"] == "CHZZK_LOGIN_SECRET"]
-    environments = [body["Properties"]["Environment"]["Variables"] for body in FUNCTIONS.values()]
-    told += [variables["CHZZK_LOGIN_SECRET"] for variables in environments if "STATE_TABLE" in variables]
-    told.append(RESOURCES["Recorder"]["Properties"]["Parameters"]["ChzzkLoginSecretArn"])
-    assert told == [{"Ref": "ChzzkLoginSecretArn"}] * 6
+    assert told_to_all("CHZZK_LOGIN_SECRET", "ChzzkLoginSecretArn") == [{"Ref": "ChzzkLoginSecretArn"}] * 3
     parameter = TEMPLATE["Parameters"]["ChzzkLoginSecretArn"]
     assert parameter["Default"] == ""
     assert re.fullmatch(parameter["AllowedPattern"], "")
@@ -245,10 +265,41 @@ def test_each_part_may_do_to_the_tables_what_it_does(part: str, table: str) -> N
     assert {action for s in about_table for action in as_list(s["Action"])} == ON_TABLES[part][table]
 
 
+def objects(part: str, action: str) -> set[str]:
+    """The keys on which a part may do this."""
+    allowed = (s for s in statements(RESOURCES[part]) if action in as_list(s["Action"]))
+    return {resource["Fn::Sub"].partition("/")[2] for s in allowed for resource in as_list(s["Resource"])}
+
+
+@pytest.mark.parametrize("part", ["CheckingPolicy", "Api"])
+def test_whoever_closes_a_recording_may_write_all_that_this_writes(part: str) -> None:
+    assert {"media/*/source.m3u8", "media/*/recording.json"} <= objects(part, "s3:PutObject")
+
+
+def test_only_a_purge_deletes_what_was_recorded() -> None:
+    deleting = {part: objects(part, "s3:DeleteObject") for part in FUNCTIONS}
+    assert "media/*" in deleting.pop("PurgeRecordings")
+    playlists = {"media/*/index.m3u8", "media/*/live.m3u8"}
+    assert not [key for keys in deleting.values() for key in keys - playlists if key.startswith("media/")]
+
+
+def test_a_purge_goes_on_in_the_next_minute_and_is_not_repeated() -> None:
+    properties = FUNCTIONS["PurgeRecordings"]["Properties"]
+    event = properties["Events"]["EveryMinute"]["Properties"]
+    never = {"MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 60}
+    assert (event["ScheduleExpression"], properties["EventInvokeConfig"]) == ("rate(1 minute)", never)
+    assert properties["Timeout"] < 60
+
+
+def test_the_grace_time_is_the_documented_one() -> None:
+    parameter = TEMPLATE["Parameters"]["DeletionGraceDays"]
+    assert parameter["Default"] == Settings().deletion_grace.days
+
+
 def test_what_can_be_listed_is_listed_without_a_condition() -> None:
     """A condition on the prefix would turn S3's 404, which the store takes for "not there", into a 403."""
     listing = [statement for statement in all_statements() if "s3:ListBucket" in as_list(statement["Action"])]
-    assert len(listing) == 4
+    assert len(listing) == 6
     assert not [statement for statement in listing if "Condition" in statement]
 
 
@@ -300,6 +351,7 @@ def test_the_bucket_is_closed_but_for_what_people_play() -> None:
     assert opened["Action"] == "s3:GetObject"
     assert [resource["Fn::Sub"].partition("/")[2] for resource in opened["Resource"]] == [
         "media/*/index.m3u8",
+        "media/*/live.m3u8",
         "media/*/segments/*",
     ]
     block = RESOURCES["MediaBucket"]["Properties"]["PublicAccessBlockConfiguration"]
@@ -314,8 +366,13 @@ def test_the_layer_s_lock_means_the_same_to_every_python() -> None:
         assert not [pin for pin in pins if ";" in pin]
 
 
-def test_the_image_runs_what_is_there() -> None:
-    dockerfile = (ROOT / "infra/recorder/Dockerfile").read_text()
-    assert '\nENTRYPOINT ["python", "-m", "mntreamer.aws.recorder"]\n' in dockerfile
-    assert (ROOT / "layers/core/python/mntreamer/aws/recorder.py").is_file()
-    assert "\nUSER 10001:10001\n" in dockerfile
+def test_whoever_deploys_is_told_what_each_parameter_and_output_is() -> None:
+    groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(TEMPLATE["Parameters"])
+    assert not [
+        name for name, said in (TEMPLATE["Parameters"] | TEMPLATE["Outputs"]).items() if "Description" not in said
+    ]
+
+
+def test_only_the_image_has_no_default() -> None:
+    assert [name for name, said in TEMPLATE["Parameters"].items() if "Default" not in said] == ["RecorderImageUri"]

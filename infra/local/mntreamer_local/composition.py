@@ -12,6 +12,7 @@ from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.ports import Ports, RecorderLauncher
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, from_environment
+from mntreamer.usecases.export_recording import NoExporters
 from mntreamer_local.chzzk_login_file import ChzzkLoginFile
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
@@ -44,6 +45,7 @@ class Machine:
             tick_reports=SqliteTickReports(database),
             store=self.store,
             launcher=launcher,
+            exporters=NoExporters(),
             platforms=all_platforms(self.settings, states, utc_now, sleep, self.chzzk_login),
             settings=self.settings,
         )

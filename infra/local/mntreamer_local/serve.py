@@ -21,6 +21,7 @@ from mntreamer.usecases.launch_recorder import NoLauncher
 from mntreamer.usecases.measure_health import measure_health
 from mntreamer_local.composition import Machine, open_machine
 from mntreamer_local.data_folder import only_server, usable
+from mntreamer_local.exporters import with_exporters
 from mntreamer_local.hosts import address_of, netloc
 from mntreamer_local.log import log_for_people
 from mntreamer_local.open_files import allow_many_open_files
@@ -28,6 +29,7 @@ from mntreamer_local.prometheus import Metrics
 from mntreamer_local.recorder_threads import RecorderThreads
 from mntreamer_local.recorders import with_recorders
 from mntreamer_local.stop_signals import until_told_to_stop
+from mntreamer_local.sweeper import Sweeper, sweeps_of
 from mntreamer_local.ticker import Ticker, settle_orphans
 from mntreamer_local.web import WebApp
 
@@ -57,7 +59,7 @@ def serve(data: Path, host: str, port: int, *, asks_token: bool, say: Callable[[
         say(
             f"mntreamer is on http://{netloc(address, port)} and keeps everything in {machine.data} - Ctrl-C stops it"
         )
-        with until_told_to_stop():
+        with until_told_to_stop(), Sweeper(sweeps_of(ports)):
             _run(server, ports, ticker, recorders)
 
 
@@ -75,7 +77,8 @@ def _open(data: Path, opened: ExitStack) -> tuple[Machine, Ports, RecorderThread
         machine.chzzk_login()  # one that cannot be used is said to whoever starts the server; later it stops nothing
         workshop = opened.enter_context(machine.workshop())
         keep_left(machine.store, workshop.spool)
-        ports, recorders = with_recorders(machine.ports(NoLauncher()), workshop)
+        exporting = with_exporters(machine.ports(NoLauncher()), machine, opened)
+        ports, recorders = with_recorders(exporting, workshop)
     return machine, ports, recorders
 
 

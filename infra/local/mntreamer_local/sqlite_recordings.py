@@ -4,17 +4,25 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.library import Shelved
+from mntreamer.domain.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recording_order import Place
 from mntreamer.domain.times import to_iso
 from mntreamer_local.sqlite_table import SqliteTable
 
 _SCHEMA = [
     "CREATE INDEX IF NOT EXISTS by_status ON recordings (status, started_at)",
+    "CREATE INDEX IF NOT EXISTS library ON recordings (prefix, recording_id) WHERE status <> 'TERMINATED'",
+    "CREATE INDEX IF NOT EXISTS by_purge ON recordings (purge_at) WHERE purge_at IS NOT NULL",
     "CREATE TABLE IF NOT EXISTS aliases (alias_id PRIMARY KEY, recording_id NOT NULL)",
     "CREATE TABLE IF NOT EXISTS days (streamer_id, day, n NOT NULL, PRIMARY KEY (streamer_id, day))",
 ]
 _COUNT_OF_DAY = "SELECT n FROM days WHERE streamer_id = ? AND day = ?"
 _SET_COUNT = "INSERT INTO days VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n"
+_BEHIND = "AND started_at <= ? AND (started_at < ? OR recording_id > ?)"
+_SHELVED = """
+    SELECT prefix, recording_id FROM recordings WHERE prefix > ? AND status <> 'TERMINATED' ORDER BY prefix LIMIT ?
+"""
 # A key that leads to a recording already keeps doing so.
 _ALIAS = """
     INSERT OR IGNORE INTO aliases SELECT ?1, ?2
@@ -54,11 +62,22 @@ class SqliteRecordings:
     def update(self, recording_id: str, changes: RecordingChanges, expect: RecordingChanges) -> Recording | None:
         return self._table.update(recording_id, changes, expect)
 
-    def newest(
-        self, statuses: Sequence[RecordingStatus], limit: int, before: datetime | None = None
-    ) -> list[Recording]:
+    def newest(self, statuses: Sequence[RecordingStatus], limit: int, behind: Place | None = None) -> list[Recording]:
         places = ", ".join("?" * len(statuses))
-        earlier = "AND started_at < ?" if before else ""
-        values = [*statuses, *([to_iso(before)] if before else []), limit]
-        clause = f"WHERE status IN ({places}) {earlier} ORDER BY started_at DESC, recording_id LIMIT ?"
-        return self._table.select(clause, values)
+        values: list[str | int] = [*statuses]
+        if behind:
+            values += [to_iso(behind.started_at), to_iso(behind.started_at), behind.recording_id]
+        later = _BEHIND if behind else ""
+        clause = f"WHERE status IN ({places}) {later} ORDER BY started_at DESC, recording_id LIMIT ?"
+        return self._table.select(clause, [*values, limit])
+
+    def shelved(self, platform: str, under: str, after: str, limit: int) -> list[Shelved]:  # noqa: ARG002 -- the prefix begins with it
+        rows = self._table.connection().execute(_SHELVED, [max(under, after), limit]).fetchall()
+        found = (Shelved(row["prefix"], row["recording_id"]) for row in rows)
+        return [shelved for shelved in found if shelved.prefix.startswith(under)]
+
+    def due_purges(self, now: datetime, limit: int) -> list[str]:
+        places = ", ".join("?" * len(PURGED_IN))
+        clause = f"WHERE purge_at <= ? AND status IN ({places}) ORDER BY purge_at LIMIT ?"
+        due = self._table.select(clause, [to_iso(now), *PURGED_IN, limit])
+        return [recording.recording_id for recording in due]

@@ -21,7 +21,12 @@ from mntreamer_local.file_store import FileStore
 from mntreamer_local.hosts import is_loopback
 from mntreamer_local.links import ROUTE, LinkSigner
 
-_TYPES = {".ts": "video/mp2t", ".m3u8": "application/vnd.apple.mpegurl", ".json": "application/json"}
+_TYPES = {
+    ".ts": "video/mp2t",
+    ".mp4": "video/mp4",
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".json": "application/json",
+}
 _METRICS = "/metrics"
 _MAX_BODY_BYTES = 1_000_000
 _logger = logging.getLogger(__name__)
@@ -103,7 +108,7 @@ def _is_published(key: str) -> bool:
     match key.split("/"):
         case ["media", *folders, "segments", file]:
             return bool(folders) and ".." not in folders and file.endswith(".ts")
-        case ["media", *folders, "index.m3u8"]:
+        case ["media", *folders, "index.m3u8" | "live.m3u8"]:
             return bool(folders) and ".." not in folders
     return False
 

@@ -23,7 +23,9 @@ TOKEN = "the-token"
 ONCE_A_PROCESS: tuple[Any, ...] = (
     composition.checking_ports,
     composition.serving_ports,
+    composition.api_ports,
     composition.media_store,
+    composition.plays_openly,
     composition.check_queue,
     composition.api_token,
     api._api,
@@ -80,14 +82,15 @@ def _deployed() -> dict[str, str]:
     secret = boto3.client("secretsmanager").create_secret(Name="token", SecretString=TOKEN)
     ecs = boto3.client("ecs")
     ecs.create_cluster(clusterName="cluster")
-    ecs.register_task_definition(
-        family="recorder",
-        networkMode="awsvpc",
-        requiresCompatibilities=["FARGATE"],
-        cpu="256",
-        memory="512",
-        containerDefinitions=[{"name": "recorder", "image": "recorder:1", "cpu": 256, "memory": 512}],
-    )
+    for family in ("recorder", "exporter"):
+        ecs.register_task_definition(
+            family=family,
+            networkMode="awsvpc",
+            requiresCompatibilities=["FARGATE"],
+            cpu="256",
+            memory="512",
+            containerDefinitions=[{"name": family, "image": "recorder:1", "cpu": 256, "memory": 512}],
+        )
     return {
         "MONITORS_TABLE": MONITORS,
         "MONITOR_SHARDS": str(SHARDS),
@@ -99,6 +102,8 @@ def _deployed() -> dict[str, str]:
         "RECORDER_CLUSTER": "cluster",
         "RECORDER_TASK_DEFINITION": "recorder",
         "RECORDER_CONTAINER": "recorder",
+        "EXPORTER_TASK_DEFINITION": "exporter",
+        "EXPORTER_CONTAINER": "exporter",
         "RECORDER_SUBNETS": boto3.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"],
         "RECORDER_SECURITY_GROUP": "sg-12345678",
     }

@@ -9,9 +9,12 @@ import pytest
 
 from functions.api import app as api
 from functions.publish_playlist import app as publish_playlist
+from mntreamer.domain.edits import Clip, Edits, Span
+from mntreamer.domain.edits_file import render_edits
+from mntreamer.domain.recording import RecordingStatus
 from mntreamer.domain.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.usecases.extend_source import PLAYLIST_TYPE
-from tests.contract.records import a_recording
+from tests.contract.records import NOON, a_recording
 from tests.integration.aws.conftest import BUCKET, TOKEN
 from tests.integration.aws.test_handlers import context, event
 
@@ -20,12 +23,13 @@ if TYPE_CHECKING:
 
 HOST = "abc.execute-api.ap-northeast-2.amazonaws.com"
 SEGMENT = SegmentName(0, 9, 11)
+CLIP = Clip("c1", "The goal", Span(SEGMENT, SEGMENT), NOON)
 
 
 @pytest.fixture
 def recorded(ports: "Ports") -> str:
     """A recording with one segment, published by the bucket's event; its prefix."""
-    recording = a_recording()
+    recording = a_recording(status=RecordingStatus.IDLE)
     ports.recordings.open(recording, datetime(2026, 11, 22, tzinfo=UTC).date())
     source = render_source(SourcePlaylist(6, (Segment(SEGMENT, 6.0),), ended=True))
     key = f"{recording.prefix}source.m3u8"
@@ -65,6 +69,19 @@ def test_the_playlist_is_served_and_its_segments_are_redirected_to_the_bucket(re
     assert recorded.split("/")[1] in location.path
 
 
+def test_who_watches_live_and_who_holds_a_clip_s_link_is_served(ports: "Ports", recorded: str) -> None:
+    text = render_edits(Edits(clips=(CLIP,)))
+    ports.store.put(f"{recorded}edits.json", text.encode(), "application/json", None)
+    live = _get(urlsplit(_playlist_url()).path.replace("index.m3u8", "live.m3u8"))
+    [clip] = json.loads(_get("/api/v1/recordings/chzzk:c1:1001")["body"])["clips"]
+    path = urlsplit(clip["playlist_url"]).path
+
+    assert "#EXT-X-PLAYLIST-TYPE:EVENT" in live["body"]
+    assert SEGMENT.file in _get(path)["body"]
+    assert _get(path.replace("index.m3u8", f"segments/{SEGMENT.file}"))["statusCode"] == 302
+    assert _get(path.replace("index.m3u8", f"segments/{SegmentName(0, 12, 14).file}"))["statusCode"] == 404
+
+
 def test_with_public_playback_it_is_the_buckets_own_url(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
@@ -75,3 +92,15 @@ def test_with_public_playback_it_is_the_buckets_own_url(
     assert BUCKET in url.netloc
     assert url.path.endswith("/2026/11/22/1/index.m3u8")
     assert url.query == ""
+
+
+def test_with_public_playback_a_growing_recording_is_live_in_the_bucket(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("MNTREAMER_PUBLIC_PLAYBACK", "true")
+    prefix = request.getfixturevalue("recorded")
+    ports: Ports = request.getfixturevalue("ports")
+    ports.recordings.update("chzzk:c1:1001", {"status": RecordingStatus.RECORDING}, {})
+
+    assert urlsplit(_playlist_url()).path.endswith("/2026/11/22/1/live.m3u8")
+    assert ports.store.get(f"{prefix}live.m3u8")

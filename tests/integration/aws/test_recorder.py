@@ -3,11 +3,14 @@
 import json
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 import requests
 
@@ -22,7 +25,9 @@ SIGNED_URL = "https://media.example/live.m3u8?hdnts=exp~hmac"
 
 
 @pytest.fixture(autouse=True)
-def launched(ports: "Ports", monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def launched(ports: "Ports", monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     ports.recordings.open(a_recording(generation=2), datetime(2026, 11, 22, tzinfo=UTC).date())
     monkeypatch.setenv("RECORDING_ID", "chzzk:c1:1001")
     monkeypatch.setenv("GENERATION", "2")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import IO
@@ -14,11 +15,14 @@ import pytest
 import requests
 
 from demo.waiting import wait_for
+from mntreamer.clock import utc_now
 from mntreamer.domain.errors import BadInput
+from mntreamer.domain.recording import RecordingStatus
 from mntreamer_local.data_folder import only_server
 from mntreamer_local.serve import _open, serve
 from mntreamer_local.sqlite_monitors import SqliteMonitors
-from tests.contract.records import a_streamer
+from mntreamer_local.sqlite_recordings import SqliteRecordings
+from tests.contract.records import a_recording, a_streamer
 from tests.integration.loopback_server import Reply, loopback_server
 from tests.integration.recorder.desk import Ill, bundle, open_desk
 from tests.integration.usecases.conftest import World, world
@@ -147,6 +151,27 @@ def test_the_folder_is_free_again_after_the_server_was_killed(tmp_path: Path, fr
     assert f"http://127.0.0.1:{free_port} " in said
     with only_server(tmp_path):
         pass
+
+
+def test_what_was_deleted_goes_for_good_while_it_serves(tmp_path: Path, free_port: int) -> None:
+    past = utc_now() - timedelta(days=1)
+    deleted = a_recording(status=RecordingStatus.TERMINATED, purge_at=past)
+    recordings = SqliteRecordings(tmp_path / "mntreamer.db")
+    recordings.open(deleted, past.date())
+    segment = tmp_path / deleted.prefix / "segments" / "000-0000000000-0000000002.ts"
+    segment.parent.mkdir(parents=True)
+    segment.touch()
+
+    def purged_at() -> datetime | None:
+        row = recordings.get(deleted.recording_id)
+        return row.purged_at if row else None
+
+    with _server(free_port, tmp_path, {}) as process:
+        wait_for("the sweep", purged_at, _WITHIN_S)
+        process.terminate()
+        process.wait(_WITHIN_S)
+
+    assert not (tmp_path / "media").exists()
 
 
 @pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])

@@ -91,11 +91,11 @@ def test_closing_again_changes_nothing(world: World) -> None:
     _opened(world)
     _store(world, _stored(9, 11))
     close_recording(world.ports, world.recording)
-    before = world.ports.store.version(world.recording.prefix + "source.m3u8")
+    before = _source(world), _told(world)
 
     close_recording(world.ports, world.recording)
 
-    assert world.ports.store.version(world.recording.prefix + "source.m3u8") == before
+    assert (_source(world), _told(world)) == before
 
 
 def test_a_recording_of_which_nothing_was_kept_has_failed_and_no_playlist(world: World) -> None:
@@ -256,7 +256,7 @@ def test_closing_closes_the_account_with_what_recorders_noted(world: World) -> N
     _store(world, _stored(9, 11), _stored(14, 14))
     ledger = Ledger(world.ports.store, world.recording.prefix)
     ledger.note([_loss(12), _loss(14, "stored after all"), _loss(17)])
-    ledger.write(world.recording, None)
+    ledger.write(world.recording, ())
 
     close_recording(world.ports, world.recording)
 
@@ -274,7 +274,7 @@ def test_a_recording_of_which_only_losses_are_known_says_so(world: World) -> Non
     _opened(world)
     ledger = Ledger(world.ports.store, world.recording.prefix)
     ledger.note([_loss(12), _loss(13)])
-    ledger.write(world.recording, None)
+    ledger.write(world.recording, ())
 
     close_recording(world.ports, world.recording)
 
@@ -288,8 +288,8 @@ def test_two_who_note_losses_at_once_lose_none(world: World) -> None:
     one, other = (Ledger(world.ports.store, world.recording.prefix) for _ in range(2))
     one.note([_loss(12), _loss(13, "HTTP 503")])
     other.note([_loss(13, "HTTP 404"), _loss(20)])
-    one.write(world.recording, None)
-    other.write(world.recording, None)
+    one.write(world.recording, ())
+    other.write(world.recording, ())
 
     gaps = [(gap["first"], gap["last"]) for gap in _told(world)["gaps"]]
     assert gaps == [(12, 13), (20, 20)]
@@ -308,7 +308,7 @@ def test_whoever_lost_the_lease_does_not_write_into_the_account_of_those_who_hol
     late.note([_loss(12)])
 
     with pytest.raises(LeaseLost):
-        late.write(world.recording, None)
+        late.write(world.recording, ())
     assert _told(world)["closed_at"]
 
 

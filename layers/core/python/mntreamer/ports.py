@@ -5,18 +5,24 @@ adapter is raised as it comes and stops what was being done: the schedule tries 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from mntreamer.domain.due import Due
+from mntreamer.domain.library import Shelved
 from mntreamer.domain.login import Login
 from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
 from mntreamer.domain.probe import Channel, Playback, Probe
 from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recording_order import Place
 from mntreamer.domain.streamer import Streamer, StreamerChanges
 from mntreamer.domain.tick_report import TickReport
 from mntreamer.settings import Settings
+
+# How much of an upload's beginning can be rewritten: more than any container format has to.
+REWRITABLE_BYTES = 1 << 16
 
 
 class Clock(Protocol):
@@ -81,10 +87,22 @@ class Recordings(Protocol):
         """Set the fields in `changes`, which are some, if those in `expect` are as expected; what is stored then."""
         ...
 
-    def newest(
-        self, statuses: Sequence[RecordingStatus], limit: int, before: datetime | None = None
-    ) -> list[Recording]:
-        """Recordings in these states, by `started_at`, newest first, all started before `before`."""
+    def newest(self, statuses: Sequence[RecordingStatus], limit: int, behind: Place | None = None) -> list[Recording]:
+        """Recordings in these states, in the order of `newest_first`; those behind this place."""
+        ...
+
+    def shelved(self, platform: str, under: str, after: str, limit: int) -> list[Shelved]:
+        """The platform's recordings whose prefix begins with `under` and sorts behind `after`, in order of prefixes.
+
+        Without those that are TERMINATED. Reads these and no other rows, by an index that may lag.
+        """
+        ...
+
+    def due_purges(self, now: datetime, limit: int) -> list[str]:
+        """The ids of recordings that are over and whose `purge_at` has come, longest due first.
+
+        Reads those and no other rows, by an index that may lag: the recording itself says whether it still is.
+        """
         ...
 
 
@@ -126,6 +144,10 @@ class MediaStore(Protocol):
         """The keys that begin with `prefix` and sort behind `after`, in order."""
         ...
 
+    def list_sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """The keys that begin with `prefix`, in order, each with its object's size in bytes."""
+        ...
+
     def public_url(self, key: str) -> str:
         """The object's own URL, without a signature; it can be read where public playback is set up."""
         ...
@@ -135,11 +157,42 @@ class MediaStore(Protocol):
         ...
 
 
+class Upload(Protocol):
+    """An object that is being written piece by piece."""
+
+    def write(self, body: bytes) -> None:
+        """Append. Raises StoreFull."""
+        ...
+
+    def rewrite_beginning(self, body: bytes) -> None:
+        """Put this, REWRITABLE_BYTES at the most, over as many of the first bytes, which are written already."""
+        ...
+
+
+class UploadingStore(MediaStore, Protocol):
+    """The bucket for who makes objects of gigabytes."""
+
+    def upload(self, key: str, content_type: str) -> AbstractContextManager[Upload]:
+        """The object is there as a whole, in place of what was, once the block ends; never if it ends by an error."""
+        ...
+
+
 class RecorderLauncher(Protocol):
     """Starts recorders."""
 
     def launch(self, recording_id: str, generation: int) -> None:
         """Start the recorder of this generation; repeating the call starts no second one. Raises LaunchFailed."""
+        ...
+
+
+class ExportLauncher(Protocol):
+    """Starts exporters."""
+
+    def launch(self, export_key: str, attempt: int) -> None:
+        """Start this attempt's exporter, or let it wait its turn; repeating the call starts no second one.
+
+        Raises LaunchFailed.
+        """
         ...
 
 
@@ -238,5 +291,6 @@ class Ports:
     tick_reports: TickReports
     store: MediaStore
     launcher: RecorderLauncher
+    exporters: ExportLauncher
     platforms: Mapping[str, Platform]
     settings: Settings

@@ -16,7 +16,8 @@ class Settings:
     is picked, in pixels, for streamers without a setting of their own; None takes the best. `chzzk_rate_per_s` is how
     many requests a second all workers together send to CHZZK; None sets no rate. `min_free_bytes` of a disk are left
     free where media are files. What waits for the store, of all recordings of a process, takes at the most
-    `spool_memory_bytes` in memory and `spool_bytes` on disk.
+    `spool_memory_bytes` in memory and `spool_bytes` on disk. A deleted recording can be restored for
+    `deletion_grace`. Exports are removed `exports_kept_for` after their end.
     """
 
     reconnect_window: timedelta = timedelta(minutes=5)
@@ -29,6 +30,8 @@ class Settings:
     max_length: timedelta = timedelta(hours=24)
     spool_memory_bytes: int = 64_000_000
     spool_bytes: int = 2_000_000_000
+    deletion_grace: timedelta = timedelta(days=7)
+    exports_kept_for: timedelta = timedelta(days=7)
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -44,9 +47,13 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         chzzk_api=_base_url(environment, "MNTREAMER_CHZZK_API", default.chzzk_api),
         chzzk_rate_per_s=_number(environment, "MNTREAMER_CHZZK_RATE", default.chzzk_rate_per_s or 0) or None,
         min_free_bytes=int(_number(environment, "MNTREAMER_MIN_FREE_BYTES", default.min_free_bytes)),
-        max_length=_hours(environment, "MNTREAMER_MAX_HOURS", default.max_length),
+        max_length=_time(environment, "MNTREAMER_MAX_HOURS", timedelta(hours=1), default.max_length),
         spool_memory_bytes=int(_number(environment, "MNTREAMER_SPOOL_MEMORY_BYTES", default.spool_memory_bytes)),
         spool_bytes=int(_number(environment, "MNTREAMER_SPOOL_BYTES", default.spool_bytes)),
+        exports_kept_for=_time(environment, "MNTREAMER_EXPORT_DAYS", timedelta(days=1), default.exports_kept_for),
+        deletion_grace=timedelta(
+            days=_number(environment, "MNTREAMER_DELETION_GRACE_DAYS", default.deletion_grace.days)
+        ),
     )
 
 
@@ -69,11 +76,11 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
     return value
 
 
-def _hours(environment: Mapping[str, str], name: str, default: timedelta) -> timedelta:
-    hours = _number(environment, name, default / timedelta(hours=1))
-    if not hours:
+def _time(environment: Mapping[str, str], name: str, unit: timedelta, default: timedelta) -> timedelta:
+    amount = _number(environment, name, default / unit)
+    if not amount:
         raise BadInput(f"{name} must be more than 0")
-    return timedelta(hours=hours)
+    return unit * amount
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

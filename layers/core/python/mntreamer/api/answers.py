@@ -19,12 +19,14 @@ from mntreamer.domain.errors import (
     NotFound,
     PlatformBlocked,
     PlatformError,
+    Unprocessable,
     WrongState,
 )
 
 _logger = logging.getLogger(__name__)
 _STATUS: dict[type[MntreamerError], HTTPStatus] = {
     BadInput: HTTPStatus.BAD_REQUEST,
+    Unprocessable: HTTPStatus.UNPROCESSABLE_ENTITY,
     AccessDenied: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,
     ChannelAmbiguous: HTTPStatus.CONFLICT,

@@ -1,4 +1,4 @@
-"""`/play/{token}/…`: the published playlist and its segments, for every player and from every origin."""
+"""`/play/{token}/…`: the published playlists and their segments, for every player and from every origin."""
 
 from http import HTTPStatus
 
@@ -6,17 +6,24 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from mntreamer.ports import Ports
 from mntreamer.usecases.extend_source import PLAYLIST_TYPE
-from mntreamer.usecases.play_recording import played_playlist, segment_link
+from mntreamer.usecases.play_recording import played_live, played_playlist, segment_link
 
 _ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}
+# An edit counts at once, also of a recording that has ended.
+_PLAYLIST = _ANY_ORIGIN | {"Cache-Control": "no-cache"}
 
 
 def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key: bytes) -> None:
     @app.get("/play/<token>/index.m3u8")
     def playlist(token: str) -> Response[str]:
-        played = played_playlist(ports, token, playback_key)
-        headers = _ANY_ORIGIN | {"Cache-Control": "no-cache" if not played.ended else "private, max-age=60"}
-        return Response(HTTPStatus.OK, PLAYLIST_TYPE, played.text, headers=headers)
+        text = played_playlist(ports, token, playback_key)
+        return Response(HTTPStatus.OK, PLAYLIST_TYPE, text, headers=dict(_PLAYLIST))
+
+    @app.get("/play/<token>/live.m3u8")
+    def live(token: str) -> Response[str]:
+        return Response(
+            HTTPStatus.OK, PLAYLIST_TYPE, played_live(ports, token, playback_key), headers=dict(_PLAYLIST)
+        )
 
     @app.get("/play/<token>/segments/<file>")
     def segment(token: str, file: str) -> Response[None]:

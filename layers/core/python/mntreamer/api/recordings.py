@@ -1,67 +1,59 @@
 """`/api/v1/recordings`."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import AwareDatetime
+from pydantic import BeforeValidator
 
 from mntreamer.api.answers import json_answer
+from mntreamer.api.cursor import NOT_A_CURSOR, from_cursor, to_cursor
+from mntreamer.api.recording_views import RecordingViews
 from mntreamer.domain.account import facts_of
-from mntreamer.domain.delays import start_delay_s
-from mntreamer.domain.errors import NotFound
-from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.times import to_iso
+from mntreamer.domain.errors import Unprocessable
+from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recording_order import Place, place_of
+from mntreamer.domain.times import from_iso, to_iso
 from mntreamer.ports import Ports
-from mntreamer.rows import Row, to_row
+from mntreamer.usecases.find_recording import find_recording
 from mntreamer.usecases.keep_account import account_in
-from mntreamer.usecases.play_recording import playlist_url
 
+Status = Annotated[RecordingStatus, BeforeValidator(str.upper)]
 _LISTED = [status for status in RecordingStatus if status is not RecordingStatus.TERMINATED]
 
 
-def add_recording_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key: bytes) -> None:
-    def view(recording: Recording) -> Row:
-        url = playlist_url(ports, recording, playback_key)
-        return to_row(recording) | {
-            "start_delay_s": start_delay_s(recording),
-            "playlist_url": _origin(app) + url if url.startswith("/") else url,
-        }
-
-    def found(recording_id: str) -> Recording:
-        recording = ports.recordings.get(recording_id)
-        if recording is None:
-            raise NotFound(f"there is no recording {recording_id}")
-        return recording
-
+def add_recording_routes(app: APIGatewayHttpResolver, ports: Ports, views: RecordingViews) -> None:
     @app.get("/api/v1/recordings")
     def list_recordings(
-        status: RecordingStatus | None = None,
+        status: Annotated[list[Status] | None, Query()] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        before: AwareDatetime | None = None,
+        cursor: str | None = None,
     ) -> Response[str]:
-        newest = ports.recordings.newest([status] if status else _LISTED, limit, before)
-        body = {"recordings": [view(recording) for recording in newest], "next": _next(newest, limit)}
+        behind = _place(cursor) if cursor else None
+        newest = ports.recordings.newest(list(dict.fromkeys(status or _LISTED)), limit + 1, behind)
+        listed = newest[:limit]
+        following = place_of(listed[-1]) if newest[limit:] else None
+        body = {"recordings": [views.in_list(recording) for recording in listed], "next": _cursor(following)}
         return json_answer(HTTPStatus.OK, body)
 
     @app.get("/api/v1/recordings/<recording_id>")
     def get(recording_id: str) -> Response[str]:
-        return json_answer(HTTPStatus.OK, view(found(recording_id)))
+        return json_answer(HTTPStatus.OK, views.in_full(find_recording(ports, recording_id)))
 
     @app.get("/api/v1/recordings/<recording_id>/gaps")
     def gaps(recording_id: str) -> Response[str]:
-        account = account_in(ports.store, found(recording_id).prefix)
+        account = account_in(ports.store, find_recording(ports, recording_id).prefix)
         return json_answer(HTTPStatus.OK, {"gaps": [facts_of(gap) for gap in account.gaps]})
 
 
-def _next(listed: list[Recording], limit: int) -> str | None:
-    """What to give as `before` for the recordings behind these."""
-    last: datetime | None = listed[-1].started_at if len(listed) == limit else None
-    return to_iso(last) if last else None
+def _cursor(place: Place | None) -> str | None:
+    return to_cursor(to_iso(place.started_at), place.recording_id) if place else None
 
 
-def _origin(app: APIGatewayHttpResolver) -> str:
-    headers = app.current_event.headers
-    return f"{headers.get('x-forwarded-proto', 'https')}://{headers['host']}"
+def _place(cursor: str) -> Place:
+    started_at, recording_id = from_cursor(cursor, 2)
+    try:
+        return Place(from_iso(started_at), recording_id)
+    except (ValueError, OverflowError):
+        raise Unprocessable(NOT_A_CURSOR) from None

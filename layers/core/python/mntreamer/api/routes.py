@@ -8,10 +8,17 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.api.answers import answer_error, answer_errors
+from mntreamer.api.clips import add_clip_routes
+from mntreamer.api.cuts import add_cut_routes
 from mntreamer.api.door import Door
+from mntreamer.api.exports import add_export_routes
 from mntreamer.api.head import as_get, is_head, without_body
 from mntreamer.api.health import add_health_route
+from mntreamer.api.library import add_library_route
+from mntreamer.api.lifecycle import add_lifecycle_routes
+from mntreamer.api.markers import add_marker_routes
 from mntreamer.api.playback import add_playback_routes
+from mntreamer.api.recording_views import RecordingViews
 from mntreamer.api.recordings import add_recording_routes
 from mntreamer.api.resolver import ThreadsOwnResolver
 from mntreamer.api.streamers import add_streamer_routes
@@ -53,7 +60,14 @@ def build_api(ports: Ports, door: Door) -> Api:
         answer_errors(app)
         add_health_route(app, ports)
         add_streamer_routes(app, ports)
-        add_recording_routes(app, ports, door.playback_key)
+        views = RecordingViews(app, ports, door.playback_key)
+        add_recording_routes(app, ports, views)
+        add_lifecycle_routes(app, ports, views)
+        add_cut_routes(app, ports)
+        add_marker_routes(app, ports)
+        add_clip_routes(app, ports, views)
+        add_export_routes(app, ports, views)
+        add_library_route(app, ports, views)
         add_playback_routes(app, ports, door.playback_key)
         return app
 

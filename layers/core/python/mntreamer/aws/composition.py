@@ -16,27 +16,36 @@ from mntreamer.aws.dynamodb_monitors import DynamoMonitors
 from mntreamer.aws.dynamodb_platform_states import DynamoPlatformStates
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.aws.dynamodb_tick_reports import DynamoTickReports
+from mntreamer.aws.ecs_exporters import EcsExporters
 from mntreamer.aws.ecs_launcher import EcsLauncher
+from mntreamer.aws.fargate_task import FargateTask
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.aws.secret_token import secret_token
 from mntreamer.clock import utc_now
 from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.platforms.chzzk_login import LoginSource, no_login
-from mntreamer.ports import Ports, RecorderLauncher
+from mntreamer.ports import ExportLauncher, Ports, RecorderLauncher
 from mntreamer.settings import from_environment, required
+from mntreamer.usecases.export_recording import NoExporters
 from mntreamer.usecases.launch_recorder import NoLauncher
 
 
 @cache
 def checking_ports() -> Ports:
     """For what may start a recorder."""
-    return _ports(_ecs_launcher())
+    return _ports(EcsLauncher(_task("RECORDER_TASK_DEFINITION", "RECORDER_CONTAINER")), NoExporters())
 
 
 @cache
 def serving_ports() -> Ports:
-    """For what reads and writes, and leaves it to the tick to start recorders."""
-    return _ports(NoLauncher())
+    """For what reads and writes, and starts nothing."""
+    return _ports(NoLauncher(), NoExporters())
+
+
+@cache
+def api_ports() -> Ports:
+    """For what people ask: it starts exporters, and leaves it to the tick to start recorders."""
+    return _ports(NoLauncher(), EcsExporters(_task("EXPORTER_TASK_DEFINITION", "EXPORTER_CONTAINER")))
 
 
 @cache
@@ -60,7 +69,7 @@ def api_token() -> str:
     return secret_token(boto3.client("secretsmanager", config=CONFIG), _setting("TOKEN_SECRET"))
 
 
-def _ports(launcher: RecorderLauncher) -> Ports:
+def _ports(launcher: RecorderLauncher, exporters: ExportLauncher) -> Ports:
     dynamodb = boto3.client("dynamodb", config=CONFIG)
     settings = from_environment(os.environ)
     states = DynamoPlatformStates(dynamodb, _setting("STATE_TABLE"))
@@ -72,17 +81,18 @@ def _ports(launcher: RecorderLauncher) -> Ports:
         tick_reports=DynamoTickReports(dynamodb, _setting("STATE_TABLE")),
         store=media_store(),
         launcher=launcher,
+        exporters=exporters,
         platforms=all_platforms(settings, states, utc_now, sleep, _chzzk_login()),
         settings=settings,
     )
 
 
-def _ecs_launcher() -> EcsLauncher:
-    return EcsLauncher(
+def _task(task_definition: str, container: str) -> FargateTask:
+    return FargateTask(
         boto3.client("ecs", config=CONFIG),
         cluster=_setting("RECORDER_CLUSTER"),
-        task_definition=_setting("RECORDER_TASK_DEFINITION"),
-        container=_setting("RECORDER_CONTAINER"),
+        task_definition=_setting(task_definition),
+        container=_setting(container),
         subnets=_setting("RECORDER_SUBNETS").split(","),
         security_groups=[_setting("RECORDER_SECURITY_GROUP")],
     )

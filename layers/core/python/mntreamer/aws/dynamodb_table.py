@@ -1,6 +1,7 @@
 """One DynamoDB table, in rows. Tables are read strongly consistent, indexes as they come."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mntreamer.aws.dynamodb_expressions import Placeholders, to_item, to_row
@@ -81,16 +82,23 @@ class DynamoTable:
         self, index: str, conditions: Sequence[Condition], limit: int, *, newest_first: bool = False
     ) -> list[dict[str, Any]]:
         """At most `limit` rows of the index under conditions on its key fields, in the order of its sort key."""
+        return list(islice(self.query_on(index, conditions, limit, newest_first=newest_first), limit))
+
+    def query_on(
+        self, index: str, conditions: Sequence[Condition], page: int, *, newest_first: bool = False
+    ) -> Iterator[dict[str, Any]]:
+        """All such rows, of which so many at once are read as they are asked for."""
         words = Placeholders()
         pages = self._client.get_paginator("query").paginate(
             TableName=self.name,
             IndexName=index,
             KeyConditionExpression=" AND ".join(words.compared(*condition) for condition in conditions),
             ScanIndexForward=not newest_first,
-            PaginationConfig={"MaxItems": limit, "PageSize": limit},
+            PaginationConfig={"PageSize": page},
             **words.arguments(),
         )
-        return [to_row(item) for page in pages for item in page["Items"]]
+        for answer in pages:
+            yield from map(to_row, answer["Items"])
 
     def write_together(self, writes: "Sequence[TransactWriteItemTypeDef]") -> bool:
         """All of the writes or none: False if a condition does not hold or somebody else is writing there."""

@@ -14,11 +14,12 @@ from tempfile import TemporaryDirectory
 from mntreamer.aws.composition import serving_ports
 from mntreamer.aws.log import service_logger
 from mntreamer.aws.metrics import emit_start_delay
+from mntreamer.aws.progress import show_progress
 from mntreamer.domain.delays import start_delay_s
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.recording import Recording
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.memory import give_back_large_bodies
-from mntreamer.recorder.process import exit_code_of
 from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, required
@@ -27,16 +28,27 @@ _logger = service_logger()
 
 
 def main() -> int:
+    """0 where it ended as meant: the stream is over, it was told to stop, another generation goes on. Else 1.
+
+    Of an error of a library only type and place are logged: its text may hold a signed URL.
+    """
     give_back_large_bodies()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    return exit_code_of(lambda: _record(stop))
+    try:
+        ending = _record(stop)
+    except Exception as error:  # noqa: BLE001 -- the process ends here, whatever it was
+        _logger.error("the recorder failed: %s", safe_text(error))
+        return 1
+    _logger.info("the recorder leaves: %s", ending)
+    return 0
 
 
 def _record(stop: threading.Event) -> Ending:
     recording_id = required(os.environ, "RECORDING_ID")
     generation = int(required(os.environ, "GENERATION"))
     _logger.append_keys(recording_id=recording_id, generation=generation)
+    show_progress()
     ports = serving_ports()
     with TemporaryDirectory(prefix="spool-") as folder, _workshop(Path(folder), ports.settings) as of_this_task:
         return record(ports, recording_id, generation, stop, _measure_start, of_this_task)

@@ -1,17 +1,19 @@
 """The port `MediaStore` on S3. A version is an object's ETag."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from mntreamer.aws.s3_upload import s3_upload
 from mntreamer.domain.errors import StoreConflict
-from mntreamer.ports import StoredObject
+from mntreamer.ports import StoredObject, Upload
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef, ObjectTypeDef
 
 # S3 answers with it while another write to the key is under way, and asks to repeat the upload.
 _UNDER_WAY = "ConditionalRequestConflict"
@@ -63,6 +65,9 @@ class S3MediaStore:
             raise
         return answer["ETag"]
 
+    def upload(self, key: str, content_type: str) -> AbstractContextManager[Upload]:
+        return s3_upload(self._client, self._bucket, key, content_type)
+
     def get(self, key: str) -> StoredObject | None:
         try:
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
@@ -87,11 +92,10 @@ class S3MediaStore:
                 raise StoreConflict(f"{len(failed)} objects could not be deleted ({kinds}); it can be tried again")
 
     def list_keys(self, prefix: str, after: str = "") -> Iterator[str]:
-        behind: dict[str, Any] = {"StartAfter": after} if after else {}
-        listing = self._client.get_paginator("list_objects_v2")
-        pages = listing.paginate(Bucket=self._bucket, Prefix=prefix, **behind)
-        for page in pages:
-            yield from (entry["Key"] for entry in page.get("Contents", []))
+        yield from (entry["Key"] for entry in self._entries(prefix, after))
+
+    def list_sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        yield from ((entry["Key"], entry["Size"]) for entry in self._entries(prefix))
 
     def link(self, key: str, expires_s: int) -> str:
         return self._client.generate_presigned_url(
@@ -100,6 +104,12 @@ class S3MediaStore:
 
     def public_url(self, key: str) -> str:
         return self.link(key, expires_s=1).partition("?")[0]
+
+    def _entries(self, prefix: str, after: str = "") -> "Iterator[ObjectTypeDef]":
+        behind: dict[str, Any] = {"StartAfter": after} if after else {}
+        listing = self._client.get_paginator("list_objects_v2")
+        for page in listing.paginate(Bucket=self._bucket, Prefix=prefix, **behind):
+            yield from page.get("Contents", [])
 
     def _head(self, key: str) -> "HeadObjectOutputTypeDef | None":
         try:

@@ -55,11 +55,14 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An edit that was asked for under an Idempotency-Key: `request` is what it asked for, `edit_id` what it made."""
+    """An edit that was asked for under an Idempotency-Key: `request` is what it asked for, `answer` what was said.
+
+    An answer that a secret belongs to keeps what it can be told again from: the id of what was made.
+    """
 
     key: str
     request: str
-    edit_id: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Edits:
 
     def cut_positions(self, timeline: Timeline) -> frozenset[int]:
         """The positions that some cut covers."""
-        return frozenset(position for cut in self.cuts for position in cut.span.positions(timeline))
+        return frozenset().union(*(cut.span.positions(timeline) for cut in self.cuts))
 
     def kept_positions(self, timeline: Timeline) -> list[int]:
         """The positions that no cut covers, in order."""

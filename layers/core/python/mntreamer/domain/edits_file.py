@@ -19,13 +19,13 @@ def render_edits(edits: Edits) -> str:
         "cuts": [_cut(cut) for cut in edits.cuts],
         "markers": [_marker(marker) for marker in edits.markers],
         "clips": [_clip(clip) for clip in edits.clips],
-        "answered": [[answered.key, answered.request, answered.edit_id] for answered in edits.answered],
+        "answered": [[answered.key, answered.request, answered.answer] for answered in edits.answered],
     }
     return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
 
 
-def parse_edits(text: str) -> Edits:
-    """The inverse. Raises SourceError for a text that it cannot have written: nobody writes over that."""
+def parse_edits(text: str | bytes) -> Edits:
+    """The inverse, also of its bytes. Raises SourceError for what it cannot have written: nobody writes over that."""
     try:
         facts = json.loads(text)
         return Edits(
@@ -35,7 +35,7 @@ def parse_edits(text: str) -> Edits:
             answered=tuple(Answered(*answered) for answered in facts["answered"]),
             is_withdrawn=facts["withdrawn"],
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(
             f"a recording's edits.json is damaged ({type(error).__name__}); nothing is published or edited until it "
             "is repaired, or removed, which undoes all edits"

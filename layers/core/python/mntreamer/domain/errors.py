@@ -16,6 +16,12 @@ class BadInput(MntreamerError):
     code = "bad_input"
 
 
+class Unprocessable(BadInput):
+    """What was asked for is well said and makes no sense for what it is about (RFC 9110, section 15.5.21)."""
+
+    code = "unprocessable"
+
+
 class SettingMissing(MntreamerError):
     """A setting without a sensible default was not given."""
 

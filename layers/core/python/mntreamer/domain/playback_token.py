@@ -1,15 +1,42 @@
-"""The signed, expiring token in `/play/{token}/…`: it opens one recording to whoever holds the URL."""
+"""The signed, expiring token in `/play/{token}/…`: it opens one recording, or one clip, to whoever holds the URL."""
 
 import base64
 import binascii
 import hashlib
 import hmac
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
+from mntreamer.domain.edits import Span
 from mntreamer.domain.errors import AccessDenied
+from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
 
 _DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ClipClaim:
+    """Which clip a link opens. Its ends are signed with it, so that a segment is judged without reading anything."""
+
+    clip_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """What a link opens: a recording, or of it that clip alone."""
+
+    recording_id: str
+    clip: ClipClaim | None = None
+
+    def opens(self, segment: SegmentName) -> bool:
+        """Whether all that the segment holds may be played under it."""
+        if self.clip is None:
+            return True
+        first, last = self.clip.span.first, self.clip.span.last
+        begins_within = (first.epoch, first.first) <= (segment.epoch, segment.first)
+        return begins_within and (segment.epoch, segment.last) <= (last.epoch, last.last)
 
 
 def playback_key(api_token: str) -> bytes:
@@ -17,14 +44,17 @@ def playback_key(api_token: str) -> bytes:
     return hashlib.sha256(b"mntreamer playback\n" + api_token.encode()).digest()
 
 
-def sign_playback(recording_id: str, expires_at: datetime, key: bytes) -> str:
+def sign_playback(playable: Playable, expires_at: datetime, key: bytes) -> str:
     """A token of URL-safe characters."""
-    claim = json.dumps([recording_id, int(expires_at.timestamp())], separators=(",", ":")).encode()
+    clip = playable.clip
+    span = [clip.clip_id, clip.span.first.file, clip.span.last.file] if clip else []
+    facts = [playable.recording_id, int(expires_at.timestamp()), *span]
+    claim = json.dumps(facts, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(_digest(claim, key) + claim).decode().rstrip("=")
 
 
-def read_playback(token: str, now: datetime, key: bytes) -> str:
-    """The recording's id. Raises AccessDenied for a token that is not ours or has expired."""
+def read_playback(token: str, now: datetime, key: bytes) -> Playable:
+    """What the token opens. Raises AccessDenied for one that is not ours or has expired."""
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError):
@@ -32,10 +62,14 @@ def read_playback(token: str, now: datetime, key: bytes) -> str:
     digest, claim = raw[:_DIGEST_BYTES], raw[_DIGEST_BYTES:]
     if not hmac.compare_digest(digest, _digest(claim, key)):
         raise AccessDenied("this playback link is not valid; ask for a new one")
-    recording_id, expires = json.loads(claim)
+    recording_id, expires, *clip = json.loads(claim)
     if expires < now.timestamp():
         raise AccessDenied("this playback link has expired; ask for a new one")
-    return str(recording_id)
+    return Playable(recording_id, _clip(*clip) if clip else None)
+
+
+def _clip(clip_id: str, first: str, last: str) -> ClipClaim:
+    return ClipClaim(clip_id, Span(parse_segment_name(first), parse_segment_name(last)))
 
 
 def _digest(claim: bytes, key: bytes) -> bytes:

@@ -9,14 +9,17 @@ published without it departs from the rule that such a playlist is only appended
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from mntreamer.domain.edits import Edits, Span
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
+from mntreamer.domain.timeline import has_ended
 
 _HEAD = re.compile(r"#EXTM3U\n(?:#EXT-X-(?:VERSION|TARGETDURATION|MEDIA-SEQUENCE):.*\n)*")
 _EXTINF = re.compile(r"^#EXTINF", re.MULTILINE)
 _URI = "\n" + SEGMENTS
+_URIS = re.compile(re.escape(_URI) + "(.*)")
 _DISCONTINUITY = "#EXT-X-DISCONTINUITY\n"
 _ENDLIST = "#EXT-X-ENDLIST\n"
 _PLAIN, _WITH_GAPS = "#EXT-X-VERSION:3\n", "#EXT-X-VERSION:8\n"
@@ -32,7 +35,10 @@ def render_published(source: str, edits: Edits) -> str:
 
 
 def render_live(source: str, edits: Edits) -> str:
-    """An EVENT that keeps each segment it ever listed, also once the recording has ended: what is cut is a GAP."""
+    """An EVENT that keeps each segment it ever listed, also once the recording has ended: what is cut is a GAP.
+
+    An ended one lists no gap behind the last segment that is played: hls.js would wait for it and never end.
+    """
     text = _Text.of(source)
     marked = list(text.marked(edits))
     head = text.head.replace(_PLAIN, _WITH_GAPS) if len(marked) > 1 else text.head
@@ -57,7 +63,7 @@ def _discontinuous(entries: str) -> str:
     return entries if _DISCONTINUITY in first_entry else _DISCONTINUITY + entries
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Text:
     """A source playlist's text; its entries lie between `begin` and `end`."""
 
@@ -84,13 +90,17 @@ class _Text:
 
     @property
     def ended(self) -> bool:
-        return _ENDLIST in self.tail
+        return has_ended(self.source)
+
+    @cached_property
+    def _uris(self) -> dict[str, int]:
+        """Where the line break before each URI is: looked for all at once, as there may be a thousand cuts."""
+        return {uri[1]: uri.start() for uri in _URIS.finditer(self.source)}
 
     def extent(self, span: Span) -> tuple[int, int]:
         """Where its entries begin and end; nowhere if one of its ends is not listed."""
-        first = self.source.find(f"{_URI}{span.first.file}\n")
-        last = self.source.find(f"{_URI}{span.last.file}\n")
-        if first < 0 or last < first:
+        first, last = self._uris.get(span.first.file), self._uris.get(span.last.file)
+        if first is None or last is None or last < first:
             return self.begin, self.begin
         before = self.source.rfind(_URI, 0, first)
         return (_end_of_line(self.source, before) if before >= 0 else self.begin), _end_of_line(self.source, last)
@@ -106,13 +116,15 @@ class _Text:
             yield self.source[at:stop]
 
     def marked(self, edits: Edits) -> Iterator[str]:
-        """All entries; those that a cut covers are gaps. One piece where none is."""
+        """All entries; those that a cut covers are gaps, but at the end of all. One piece where none is cut."""
         at = self.begin
         for cut_begin, cut_end in self._cut_out(edits):
             yield self.source[at:cut_begin]
-            yield _EXTINF.sub("#EXT-X-GAP\n#EXTINF", self.source[cut_begin:cut_end])
+            if cut_end < self.end or not self.ended:
+                yield _EXTINF.sub("#EXT-X-GAP\n#EXTINF", self.source[cut_begin:cut_end])
             at = cut_end
-        yield self.source[at : self.end]
+        if at < self.end:
+            yield self.source[at : self.end]
 
     def _cut_out(self, edits: Edits) -> list[tuple[int, int]]:
         """What the cuts cover, in order and apart from each other."""

@@ -13,10 +13,10 @@ from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
 
 _US = 1_000_000
 # A line each, so that the work grows with the text, whatever stands in it.
-_LENGTHS_AND_URIS = re.compile(r"^(?:#EXTINF:(\d{1,9}(?:\.\d{1,9})?),.*|(?!#)(.*\S))$", re.MULTILINE)
-_SEGMENT = re.compile(re.escape(SEGMENTS) + r"\d+-\d+-\d+\.ts")
-_TARGET = re.compile(r"^#EXT-X-TARGETDURATION:(\d{1,9})$", re.MULTILINE)
-_END = "#EXT-X-ENDLIST"
+_LENGTHS_AND_URIS = re.compile(r"^(?:#EXTINF:([0-9]{1,9}(?:\.[0-9]{1,9})?),.*|(?!#)(.*\S))$", re.MULTILINE)
+_SEGMENT = re.compile(re.escape(SEGMENTS) + r"[0-9]{1,9}-[0-9]{1,20}-[0-9]{1,20}\.ts")
+_TARGET = re.compile(r"^#EXT-X-TARGETDURATION:([0-9]{1,9})$", re.MULTILINE)
+_END = "\n#EXT-X-ENDLIST"
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,29 @@ class Timeline:
         return Timeline(files, tuple(accumulate(lengths, initial=0)), self.target_duration_s, self.ended)
 
 
+def source_text(body: bytes) -> str:
+    """The text of a stored `source.m3u8`, which is UTF-8 (RFC 8216, section 4.1). Raises SourceError."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise SourceError(
+            "a stored source playlist is damaged: it is not UTF-8; its segments are untouched"
+        ) from None
+
+
+def has_ended(source: str) -> bool:
+    """Whether nothing will be added: ENDLIST may stand anywhere (RFC 8216, section 4.3.3.4)."""
+    return f"{_END}\n" in source or source.endswith(_END)
+
+
 def read_timeline(source: str) -> Timeline:
     """The line of a `source.m3u8`. Tags that say nothing about time are passed over. Raises SourceError."""
     target = _TARGET.search(source)
-    if not source.startswith("#EXTM3U") or not target:
+    if not source.startswith("#EXTM3U\n") or not target:
         raise SourceError("a stored source playlist is damaged; its segments are untouched")
     files, lengths = _paired(_LENGTHS_AND_URIS.findall(source))
     starts_us = tuple(accumulate((round(float(length) * _US) for length in lengths), initial=0))
-    return Timeline(files, starts_us, int(target[1]), source.rstrip().endswith(_END))
+    return Timeline(files, starts_us, int(target[1]), has_ended(source))
 
 
 def _paired(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,8 +7,8 @@ from mntreamer.domain.edits import Edits
 from mntreamer.domain.edits_file import parse_edits, render_edits
 from mntreamer.domain.errors import NotFound, StoreConflict, WrongState
 from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.timeline import Timeline, read_timeline
+from mntreamer.domain.recording import Recording, RecordingStatus
+from mntreamer.domain.timeline import Timeline, read_timeline, source_text
 from mntreamer.ports import Ports
 from mntreamer.usecases.publish_playlist import publish_playlist
 
@@ -32,28 +32,42 @@ def edit_recording(ports: Ports, recording: Recording, change: Callable[[Edited]
     """Write what `change` makes of the edits, decided anew where somebody else was faster; the edits then.
 
     What it raises leaves everything as it was. The published playlist follows before this returns; should it break
-    off, the write's own event publishes it. Raises WrongState for a deleted recording, NotFound and SourceError.
+    off, the write's own event publishes it, or the same edit asked for again. Raises WrongState for a deleted
+    recording, NotFound and SourceError.
     """
     while True:
         edited, version = _read(ports, recording)
-        if edited.edits.is_withdrawn:
-            raise WrongState("this recording was deleted; restore it first")
+        _require_there(recording, edited.edits)
         changed = change(edited)
-        if changed == edited.edits:
-            return edited
-        try:
-            ports.store.put(recording.prefix + EDITS, render_edits(changed).encode(), _JSON, version)
-        except StoreConflict:
-            continue
-        publish_playlist(ports.store, recording.prefix, openly=ports.settings.public_playback)
-        return Edited(changed, edited.timeline)
+        if changed == edited.edits or _is_written(ports, recording, changed, version):
+            publish_playlist(ports.store, recording.prefix, openly=ports.settings.public_playback)
+            return Edited(changed, edited.timeline)
+
+
+def _is_written(ports: Ports, recording: Recording, edits: Edits, replaces: str | None) -> bool:
+    try:
+        ports.store.put(recording.prefix + EDITS, render_edits(edits).encode(), _JSON, replaces)
+    except StoreConflict:
+        return False
+    return True
+
+
+def _require_there(recording: Recording, edits: Edits) -> None:
+    if edits.is_withdrawn or recording.status is RecordingStatus.TERMINATED:
+        raise WrongState(f"this recording is deleted ({RecordingStatus.TERMINATED}); restore it first")
 
 
 def _read(ports: Ports, recording: Recording) -> tuple[Edited, str | None]:
-    """Those first: a cut never names a segment that the line, read later, does not have."""
+    """The edits first: a cut never names a segment that the line, read later, does not have."""
     edits = ports.store.get(recording.prefix + EDITS)
     source = ports.store.get(recording.prefix + SOURCE_PLAYLIST)
     if source is None:
-        raise NotFound("nothing of this recording is stored yet; try again in a few seconds")
-    read = parse_edits(edits.body.decode()) if edits else Edits()
-    return Edited(read, read_timeline(source.body.decode())), edits.version if edits else None
+        raise _nothing_in(recording)
+    read = parse_edits(edits.body) if edits else Edits()
+    return Edited(read, read_timeline(source_text(source.body))), edits.version if edits else None
+
+
+def _nothing_in(recording: Recording) -> NotFound:
+    if recording.status is RecordingStatus.RECORDING:
+        return NotFound("nothing of this recording is stored yet; try again in a few seconds")
+    return NotFound(f"nothing of this recording was kept; it is {recording.status}")

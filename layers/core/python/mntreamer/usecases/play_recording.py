@@ -1,58 +1,103 @@
-"""A recording is played: by a link that anyone can hold for a while, or openly where public playback is on."""
+"""A recording or a clip is played: by a link that anyone can hold for a while, or openly where that is on."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from mntreamer.domain.edits import Clip, Edits
 from mntreamer.domain.errors import NotFound, SourceError
-from mntreamer.domain.media_path import PUBLISHED_PLAYLIST, SEGMENTS
-from mntreamer.domain.playback_token import read_playback, sign_playback
+from mntreamer.domain.media_path import LIVE_PLAYLIST, PUBLISHED_PLAYLIST, SEGMENTS, SOURCE_PLAYLIST
+from mntreamer.domain.playback_token import ClipClaim, Playable, read_playback, sign_playback
+from mntreamer.domain.published_playlist import render_clip, render_live
 from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.source_playlist import parse_segment_name
+from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
+from mntreamer.domain.timeline import source_text
 from mntreamer.ports import Ports
+from mntreamer.usecases.read_edits import read_edits
 
 LINK_LIFE = timedelta(days=1)
 # Longer than any player waits between taking a redirect and reading to its end.
 SEGMENT_LINK_S = 900
-
-
-@dataclass(frozen=True, slots=True)
-class PlayedPlaylist:
-    """The published playlist's text; `ended` once it will not change by recording any more."""
-
-    text: str
-    ended: bool
+_NOTHING_YET = "nothing of this recording is published yet; try again in a few seconds"
+_DELETED = "this recording was deleted"
 
 
 def playlist_url(ports: Ports, recording: Recording, key: bytes) -> str:
-    """Where the published playlist can be played; relative to the API where it is served by it."""
+    """Where a recording is played: live while it is made. Relative to the API where it is served by it."""
+    playlist = LIVE_PLAYLIST if recording.status is RecordingStatus.RECORDING else PUBLISHED_PLAYLIST
     if ports.settings.public_playback:
-        return ports.store.public_url(recording.prefix + PUBLISHED_PLAYLIST)
-    token = sign_playback(recording.recording_id, ports.clock() + LINK_LIFE, key)
-    return f"/play/{token}/{PUBLISHED_PLAYLIST}"
+        return ports.store.public_url(recording.prefix + playlist)
+    return _link(ports, Playable(recording.recording_id), playlist, key)
 
 
-def played_playlist(ports: Ports, token: str, key: bytes) -> PlayedPlaylist:
-    """Raises AccessDenied, and NotFound where nothing is published yet or any more."""
-    recording = _recording(ports, token, key)
+def clip_url(ports: Ports, recording: Recording, clip: Clip, key: bytes) -> str:
+    """Where a clip alone is played, relative to the API: nothing of it is stored."""
+    claim = ClipClaim(clip.clip_id, clip.span)
+    return _link(ports, Playable(recording.recording_id, claim), PUBLISHED_PLAYLIST, key)
+
+
+def played_playlist(ports: Ports, token: str, key: bytes) -> str:
+    """The text of `index.m3u8`. Raises AccessDenied, and NotFound where nothing is published yet or any more."""
+    playable = read_playback(token, ports.clock(), key)
+    recording = _recording(ports, playable)
+    if playable.clip:
+        return _clip(ports, recording, playable.clip.clip_id)
     stored = ports.store.get(recording.prefix + PUBLISHED_PLAYLIST)
     if stored is None:
-        raise NotFound("nothing of this recording is published yet; try again in a few seconds")
-    text = stored.body.decode()
-    return PlayedPlaylist(text, "#EXT-X-ENDLIST" in text)
+        raise NotFound(_NOTHING_YET)
+    return stored.body.decode()
+
+
+def played_live(ports: Ports, token: str, key: bytes) -> str:
+    """The text of `live.m3u8`, for those who watch while it is recorded. Raises as `played_playlist` does."""
+    playable = read_playback(token, ports.clock(), key)
+    if playable.clip:
+        raise NotFound("a clip is not live; its playlist is index.m3u8")
+    return render_live(*_source_and_edits(ports, _recording(ports, playable)))
 
 
 def segment_link(ports: Ports, token: str, file: str, key: bytes) -> str:
     """A short-lived URL of one segment. Raises AccessDenied and NotFound."""
-    recording = _recording(ports, token, key)
+    playable = read_playback(token, ports.clock(), key)
+    name = _segment(file)
+    if not playable.opens(name):
+        raise NotFound("this segment is not of this clip")
+    return ports.store.link(f"{_recording(ports, playable).prefix}{SEGMENTS}{name.file}", SEGMENT_LINK_S)
+
+
+def _link(ports: Ports, playable: Playable, playlist: str, key: bytes) -> str:
+    return f"/play/{sign_playback(playable, ports.clock() + LINK_LIFE, key)}/{playlist}"
+
+
+def _segment(file: str) -> SegmentName:
     try:
-        name = parse_segment_name(file)
+        return parse_segment_name(file)
     except SourceError:
         raise NotFound(f"there is no segment {file!r}") from None
-    return ports.store.link(f"{recording.prefix}{SEGMENTS}{name.file}", SEGMENT_LINK_S)
 
 
-def _recording(ports: Ports, token: str, key: bytes) -> Recording:
-    recording = ports.recordings.get(read_playback(token, ports.clock(), key))
+def _clip(ports: Ports, recording: Recording, clip_id: str) -> str:
+    source, edits = _source_and_edits(ports, recording)
+    clip = next((clip for clip in edits.clips if clip.clip_id == clip_id), None)
+    if clip is None:
+        raise NotFound("this clip was deleted")
+    text = render_clip(source, edits, clip.span)
+    if SEGMENTS not in text:
+        raise NotFound("nothing is left of this clip: all of it was cut out of the recording")
+    return text
+
+
+def _source_and_edits(ports: Ports, recording: Recording) -> tuple[str, Edits]:
+    """What is rendered from. The edits first: what they name, the source, read later, has."""
+    edits, _ = read_edits(ports.store, recording.prefix)
+    source = ports.store.get(recording.prefix + SOURCE_PLAYLIST)
+    if source is None:
+        raise NotFound(_NOTHING_YET)
+    if edits.is_withdrawn:
+        raise NotFound(_DELETED)
+    return source_text(source.body), edits
+
+
+def _recording(ports: Ports, playable: Playable) -> Recording:
+    recording = ports.recordings.get(playable.recording_id)
     if recording is None or recording.status is RecordingStatus.TERMINATED:
-        raise NotFound("this recording was deleted")
+        raise NotFound(_DELETED)
     return recording
