@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
 from mntreamer.usecases.publish_playlist import publish_playlist
@@ -13,7 +14,10 @@ _logger = logging.getLogger(__name__)
 
 
 class PublishingStore(FileStore):
-    """A FileStore that does what the bucket's events do on AWS; `openly` as in `publish_playlist`."""
+    """A FileStore that does what the bucket's events do on AWS; `openly` as in `publish_playlist`.
+
+    What cannot be published is logged, and published with the next write.
+    """
 
     def __init__(self, root: Path, links: LinkSigner, min_free_bytes: int = 0, *, openly: bool = False) -> None:
         super().__init__(root, links, min_free_bytes)
@@ -29,5 +33,5 @@ class PublishingStore(FileStore):
     def _publish(self, prefix: str) -> None:
         try:
             publish_playlist(self, prefix, openly=self._openly)
-        except SourceError as error:  # whoever wrote is not to blame: what he wrote is stored
-            _logger.error("%s is not published: %s", prefix, error)
+        except (SourceError, OSError) as error:  # whoever wrote is not to blame: what he wrote is stored
+            _logger.error("%s is not published: %s", prefix, safe_text(error))

@@ -31,9 +31,11 @@ from mntreamer_local.recorders import with_recorders
 from mntreamer_local.stop_signals import until_told_to_stop
 from mntreamer_local.sweeper import Sweeper, sweeps_of
 from mntreamer_local.ticker import Ticker, settle_orphans
-from mntreamer_local.web import WebApp
+from mntreamer_local.web import MAX_BODY_BYTES, WebApp
 
 _THREADS = 16
+# What is only a little too large gets the application's own answer.
+_MOST_READ_BYTES = 2 * MAX_BODY_BYTES
 _FINISH_WITHIN_S = 60.0  # a recorder that waits for a slow source needs 40
 _logger = logging.getLogger(__name__)
 
@@ -54,8 +56,14 @@ def serve(data: Path, host: str, port: int, *, asks_token: bool, say: Callable[[
         machine, ports, recorders = _open(data, opened)
         ticker = Ticker(ports)
         app = _web(machine, ports, ticker, asks_token=asks_token)
-        # select(2), which is the default, breaks at a thousand open files.
-        server = create_server(app, sockets=[listener], threads=_THREADS, ident="mntreamer", asyncore_use_poll=True)
+        server = create_server(
+            app,
+            sockets=[listener],
+            threads=_THREADS,
+            ident="mntreamer",
+            asyncore_use_poll=True,  # select(2), which is the default, breaks at a thousand open files
+            max_request_body_size=_MOST_READ_BYTES,
+        )
         say(
             f"mntreamer is on http://{netloc(address, port)} and keeps everything in {machine.data} - Ctrl-C stops it"
         )

@@ -9,7 +9,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
@@ -28,7 +28,8 @@ _TYPES = {
     ".json": "application/json",
 }
 _METRICS = "/metrics"
-_MAX_BODY_BYTES = 1_000_000
+MAX_BODY_BYTES = 1_000_000
+_TOO_LARGE = {"error": {"code": BadInput.code, "message": f"a body has {MAX_BODY_BYTES} bytes at the most"}}
 _logger = logging.getLogger(__name__)
 
 
@@ -59,9 +60,11 @@ class WebApp:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         request = Request(environ)
-        request.max_content_length = _MAX_BODY_BYTES
+        request.max_content_length = MAX_BODY_BYTES
         try:
             response: Any = self._answer(request)
+        except RequestEntityTooLarge:
+            response = Response(json.dumps(_TOO_LARGE), 413, content_type="application/json")
         except HTTPException as error:
             response = error.get_response(environ)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer

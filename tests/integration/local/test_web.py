@@ -120,11 +120,12 @@ class TestStreamers:
         assert answer.json
         assert says in answer.json["error"]["message"]
 
-    @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"null"])
+    @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"platform": ' + b"9" * 5000 + b"}"])
     def test_a_body_that_is_no_json_is_refused(self, web: Web, body: bytes) -> None:
         answer = web().post("/api/v1/streamers", base_url=LOCAL, data=body, content_type="application/json")
 
-        assert 400 <= answer.status_code < 500
+        assert answer.status_code == 422
+        assert "JSON" in (answer.json or {})["error"]["message"]
 
     def test_a_form_is_refused(self, web: Web) -> None:
         answer = web().post("/api/v1/streamers", base_url=LOCAL, data={"platform": "chzzk"})
@@ -193,6 +194,20 @@ class TestPlayback:
         world.later(days=2)
 
         assert _get(web(), answer["playlist_url"].removeprefix(LOCAL)).status_code == 401
+
+    def test_a_page_of_any_origin_is_told_why_nothing_is_played(self, web: Web, world: World) -> None:
+        _record(world)
+        path = (_get(web(), "/api/v1/recordings/chzzk:c1:1001").json or {})["playlist_url"].removeprefix(LOCAL)
+
+        for gone in (
+            path.replace("index", "other"),
+            path.replace("index.m3u8", "segments/x.ts"),
+            "/play/x/index.m3u8",
+        ):
+            answer = _get(web(), gone, Origin="https://elsewhere.example")
+            assert 400 <= answer.status_code < 500
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Origin" not in _get(web(), "/api/v1/recordings").headers
 
     @pytest.mark.parametrize(
         "file", ["source.m3u8", "segments/..%2f..%2fsource.m3u8", "segments/../source.m3u8", "recording.json"]
@@ -370,3 +385,4 @@ class TestTheDoor:
         )
 
         assert answer.status_code == 413
+        assert "1000000 bytes" in (answer.json or {})["error"]["message"]

@@ -63,6 +63,7 @@ def test_a_deleted_clip_s_link_opens_nothing(client: Client) -> None:
     assert call(client, "DELETE", f"{CLIPS}/{clip['clip_id']}") is None
 
     assert _status(client, clip["playlist_url"]) == 404
+    assert _status(client, _segment(clip["playlist_url"], 2)) == 404
     assert [left["clip_id"] for left in call(client, "GET", CLIPS)["clips"]] == [other["clip_id"]]
     assert client.delete(f"{CLIPS}/{clip['clip_id']}", base_url=LOCAL).status_code == 404
     assert played(client, other["playlist_url"]) == files(0)
@@ -119,6 +120,7 @@ def test_a_request_that_comes_twice_makes_one_clip(client: Client) -> None:
         {"begin": 60, "end": 66},
         {"begin": -1},
         {"end": float("nan")},
+        {"end": 1e308},
         {"begin": "12"},
         {"timeline": "mine"},
         {"title": ""},

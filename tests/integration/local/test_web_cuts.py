@@ -136,13 +136,16 @@ class TestCutting:
             ('{"begin": 0, "end": Infinity}', "end"),
             ('{"begin": 0, "end": 1e999}', "end"),
             ('{"begin": 0, "end": 1' + "0" * 400 + "}", "end"),
+            ('{"begin": 0, "end": 1e308}', "beyond the end"),
+            ('{"begin": 1e308, "end": 1.5e308}', "beyond the end"),
+            ('{"begin": -1e308, "end": 1e308}', "before the recording's begin"),
             ('{"begin": "0", "end": 6}', "begin"),
             ('{"begin": true, "end": 6}', "begin"),
             ('{"begin": 0}', "end"),
             ('{"begin": 0, "end": 6, "timeline": "mine"}', "timeline"),
             ('{"begin": 0, "end": 6, "more": 1}', "more"),
             ("[0, 6]", ""),
-            ("{", ""),
+            ("{", "no JSON"),
         ],
     )
     def test_what_cannot_be_meant_is_refused_with_the_reason(

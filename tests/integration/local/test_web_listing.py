@@ -1,5 +1,6 @@
 """Lists and the library, as a client of the API goes through them."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,8 @@ from tests.integration.usecases.conftest import World, world
 __all__ = ["web", "world"]
 DAY = NOON.date()
 LIBRARY = "/api/v1/library"
+# Half of a surrogate pair, which JSON can hold and UTF-8 cannot.
+NO_TEXT = b64encode(rb'["2026-11-22T00:00:00Z", "\ud800"]').decode(), b64encode(rb'["media/chzzk/\ud800"]').decode()
 IDLE, DONE, TERMINATED = RecordingStatus.IDLE, RecordingStatus.DONE, RecordingStatus.TERMINATED
 
 
@@ -159,3 +162,8 @@ class TestLibrary:
             assert answer.status_code == 422, query
         for key in (cursor, listed[:-4]):
             assert client.get(f"/api/v1/recordings?cursor={key}", base_url=LOCAL).status_code == 422
+
+    def test_a_cursor_that_is_no_text_is_refused(self, client: Client) -> None:
+        for path in (f"/api/v1/recordings?cursor={NO_TEXT[0]}", f"{LIBRARY}?path=chzzk&cursor={NO_TEXT[1]}"):
+            answer = client.get(path, base_url=LOCAL)
+            assert (answer.status_code, "no cursor" in answer.text) == (422, True)

@@ -76,6 +76,8 @@ def test_a_request_that_comes_twice_sets_one_marker(client: Client) -> None:
     [
         {"at": 60},
         {"at": -0.1},
+        {"at": 1e308},
+        {"at": -1e308},
         {"at": float("inf")},
         {"at": True},
         {"at": None},

@@ -232,16 +232,17 @@ def test_undoing_all_while_others_edit_leaves_what_came_after(
     assert at_once.text("index.m3u8") == render_published(at_once.text("source.m3u8"), Edits(cuts=left))
 
 
+@pytest.mark.parametrize("key", [None, "key"])
 def test_an_edit_that_broke_off_before_it_was_published_is_published_when_it_is_repeated(
-    new_recording: Callable[[], AtOnce],
+    new_recording: Callable[[], AtOnce], key: str | None
 ) -> None:
     at_once = new_recording()
-    at_once.cut(0, 6, "key")
+    at_once.cut(0, 6, key)
     index = at_once.store.version(at_once.prefix + "index.m3u8")
     before = render_published(at_once.text("source.m3u8"), Edits())
     at_once.store.put(at_once.prefix + "index.m3u8", before.encode(), "text/plain", index)
 
-    at_once.cut(0, 6, "key")
+    at_once.cut(0, 6, key)
 
     assert "#EXT-X-GAP" in at_once.text("index.m3u8")
     assert len(at_once.answered) == 1

@@ -5,6 +5,7 @@ import pytest
 from mntreamer.domain.clipping import MOST_CLIPS, clip_span, placed_clips, with_clip, without_clip
 from mntreamer.domain.edits import Clip, Edits, Span
 from mntreamer.domain.errors import NotFound, Unprocessable
+from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.domain.timelines import Asked, Line, Range, Timelines
 from tests.contract.records import NOON
 from tests.unit.domain.lines import lines, span
@@ -110,3 +111,21 @@ def test_there_is_a_bound_on_clips() -> None:
     full = Edits(clips=tuple(_clip(str(number), span(0, 1)) for number in range(MOST_CLIPS)))
     with pytest.raises(Unprocessable, match="1000"):
         with_clip(full, _clip("one more", span(0, 1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_held"),
+    [
+        (SegmentName(0, 9, 11), True),
+        (SegmentName(0, 12, 14), True),
+        (SegmentName(1, 0, 2), True),
+        (SegmentName(1, 3, 5), True),
+        (SegmentName(0, 6, 8), False),
+        (SegmentName(0, 8, 11), False),  # holds one source segment more, at either end
+        (SegmentName(1, 3, 6), False),
+        (SegmentName(1, 6, 8), False),
+        (SegmentName(2, 3, 5), False),
+    ],
+)
+def test_a_clip_holds_the_segments_that_lie_within_it(name: SegmentName, *, is_held: bool) -> None:
+    assert Span(SegmentName(0, 9, 11), SegmentName(1, 3, 5)).holds(name) is is_held

@@ -1,11 +1,12 @@
 """What a cut removes, how it is refused, and that it is asked for once."""
 
 from math import inf, nan
+from time import process_time
 
 import pytest
 
 from mntreamer.domain.cutting import MOST_CUTS, Removal, cut_out, placed_cuts, span_of
-from mntreamer.domain.edits import Cut, Edits
+from mntreamer.domain.edits import Cut, Edits, Span
 from mntreamer.domain.errors import NotFound, Unprocessable, WrongState
 from mntreamer.domain.idempotency import answer_before, one_request, with_answer
 from mntreamer.domain.timeline import read_timeline
@@ -133,6 +134,19 @@ class TestACut:
     def test_of_a_recording_without_a_segment_is_refused(self) -> None:
         with pytest.raises(Unprocessable, match=r"0\.000 s long"):
             cut(0, 1, plain=recorded())
+
+
+def test_a_thousand_cuts_inside_each_other_are_placed_in_time() -> None:
+    """A tenth of the second that it took while each was looked at for itself, on 24 hours."""
+    day = PlainRecording(ended=True)
+    for _ in range(14_400):
+        day.grow(6 * S, is_discontinuous=False, is_dated=False)
+    line = read_timeline(day.source)
+    nested = [Cut(str(n), Span(line.name(0), line.name(13_000 + n)), NOON) for n in range(MOST_CUTS)]
+    begun_s = process_time()
+
+    assert len(placed_cuts(Edits(tuple(nested)), line)) == MOST_CUTS
+    assert process_time() - begun_s < 0.3
 
 
 class TestUndoing:

@@ -71,7 +71,10 @@ def test_a_damaged_text_is_an_error_of_the_family(text: str) -> None:
         parse_source(text)
 
 
-@pytest.mark.parametrize("name", ["a.ts", "000-1-2.ts.exe", "000-1-2.ts\n", "-1-2-3.ts", "000-1-2.m4s"])
+@pytest.mark.parametrize(
+    "name",
+    ["a.ts", "000-1-2.ts.exe", "000-1-2.ts\n", "-1-2-3.ts", "000-1-2.m4s", f"{'9' * 5000}-1-2.ts", "000-\u0660-1.ts"],
+)
 def test_only_our_own_names_are_names(name: str) -> None:
     with pytest.raises(SourceError):
         parse_segment_name(name)

@@ -19,6 +19,7 @@ def from_cursor(cursor: str, count: int) -> list[str]:
     """The inverse, of so many texts. Raises Unprocessable for what is no cursor."""
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        json.dumps(place, ensure_ascii=False).encode()  # an escape can be half a character, which no database takes
     except (binascii.Error, ValueError, RecursionError):
         place = None
     if not isinstance(place, list) or len(place) != count or not all(isinstance(part, str) for part in place):

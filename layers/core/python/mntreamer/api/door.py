@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from mntreamer.domain.errors import AccessDenied, SettingMissing
 from mntreamer.domain.playback_token import playback_key
 
-_OPEN = ("/api/v1/health", "/play/")
+PLAYBACK = "/play/"
+_OPEN = ("/api/v1/health", PLAYBACK)
 
 
 @dataclass(frozen=True, slots=True)

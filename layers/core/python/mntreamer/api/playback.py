@@ -1,6 +1,7 @@
 """`/play/{token}/…`: the published playlists and their segments, for every player and from every origin."""
 
 from http import HTTPStatus
+from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
@@ -8,25 +9,29 @@ from mntreamer.ports import Ports
 from mntreamer.usecases.extend_source import PLAYLIST_TYPE
 from mntreamer.usecases.play_recording import played_live, played_playlist, segment_link
 
-_ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}
 # An edit counts at once, also of a recording that has ended.
-_PLAYLIST = _ANY_ORIGIN | {"Cache-Control": "no-cache"}
+_ASKED_FOR_AGAIN = {"Cache-Control": "no-cache"}
 
 
 def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key: bytes) -> None:
     @app.get("/play/<token>/index.m3u8")
     def playlist(token: str) -> Response[str]:
         text = played_playlist(ports, token, playback_key)
-        return Response(HTTPStatus.OK, PLAYLIST_TYPE, text, headers=dict(_PLAYLIST))
+        return Response(HTTPStatus.OK, PLAYLIST_TYPE, text, headers=dict(_ASKED_FOR_AGAIN))
 
     @app.get("/play/<token>/live.m3u8")
     def live(token: str) -> Response[str]:
         return Response(
-            HTTPStatus.OK, PLAYLIST_TYPE, played_live(ports, token, playback_key), headers=dict(_PLAYLIST)
+            HTTPStatus.OK, PLAYLIST_TYPE, played_live(ports, token, playback_key), headers=dict(_ASKED_FOR_AGAIN)
         )
 
     @app.get("/play/<token>/segments/<file>")
     def segment(token: str, file: str) -> Response[None]:
         location = segment_link(ports, token, file, playback_key)
-        headers = _ANY_ORIGIN | {"Location": location, "Cache-Control": "private, max-age=600"}
+        headers = {"Location": location, "Cache-Control": "private, max-age=600"}
         return Response(HTTPStatus.FOUND, headers=headers, body=None)
+
+
+def for_any_origin(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a player on a page of whichever origin, who may also read why nothing is played."""
+    return answer | {"headers": answer["headers"] | {"Access-Control-Allow-Origin": "*"}}

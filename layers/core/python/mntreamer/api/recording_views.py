@@ -14,7 +14,7 @@ from mntreamer.domain.delays import start_delay_s
 from mntreamer.domain.gap import Gap
 from mntreamer.domain.gap_places import PlacedGap, placed_gaps
 from mntreamer.domain.marking import placed_markers
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.recording import Recording, RecordingStatus
 from mntreamer.domain.timelines import Timelines, facts_of_range, in_seconds
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
@@ -44,9 +44,11 @@ class RecordingViews:
 
     def in_list(self, recording: Recording) -> Row:
         """What its row tells; nothing else is read."""
+        is_deleted = recording.status is RecordingStatus.TERMINATED
+        url = playlist_url(self.ports, recording, self.playback_key)
         return to_row(recording) | {
             "start_delay_s": start_delay_s(recording),
-            "playlist_url": self.absolute(playlist_url(self.ports, recording, self.playback_key)),
+            "playlist_url": None if is_deleted else self.absolute(url),
         }
 
     def in_full(self, recording: Recording) -> View:

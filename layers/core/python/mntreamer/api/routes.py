@@ -1,28 +1,29 @@
 """All of the API, put together."""
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.api.answers import answer_error, answer_errors
 from mntreamer.api.clips import add_clip_routes
 from mntreamer.api.cuts import add_cut_routes
-from mntreamer.api.door import Door
+from mntreamer.api.door import PLAYBACK, Door
 from mntreamer.api.exports import add_export_routes
 from mntreamer.api.head import as_get, is_head, without_body
 from mntreamer.api.health import add_health_route
 from mntreamer.api.library import add_library_route
 from mntreamer.api.lifecycle import add_lifecycle_routes
 from mntreamer.api.markers import add_marker_routes
-from mntreamer.api.playback import add_playback_routes
+from mntreamer.api.playback import add_playback_routes, for_any_origin
 from mntreamer.api.recording_views import RecordingViews
 from mntreamer.api.recordings import add_recording_routes
 from mntreamer.api.resolver import ThreadsOwnResolver
 from mntreamer.api.streamers import add_streamer_routes
-from mntreamer.domain.errors import BadInput, MntreamerError
+from mntreamer.domain.errors import BadInput, MntreamerError, Unprocessable
 from mntreamer.ports import Ports
 
 
@@ -39,8 +40,9 @@ class Api:
     def resolve(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """The answer as API Gateway expects it from a function. HEAD is answered wherever GET is."""
         if is_head(event):
-            return without_body(self._answer(as_get(event), context))
-        return self._answer(event, context)
+            return without_body(self.resolve(as_get(event), context))
+        answer = self._answer(event, context)
+        return for_any_origin(answer) if event["rawPath"].startswith(PLAYBACK) else answer
 
     def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
@@ -74,8 +76,13 @@ def build_api(ports: Ports, door: Door) -> Api:
     return Api(door, ThreadsOwnResolver(resolver))
 
 
-def _require_json(event: Mapping[str, Any]) -> None:
-    """A body must say that it is JSON, which a form on another site cannot."""
-    kind = event["headers"].get("content-type", "")
-    if event.get("body") and not kind.startswith("application/json"):
+def _require_json(event: dict[str, Any]) -> None:
+    """A body must say that it is JSON, which a form on another site cannot, and be it."""
+    if not event.get("body"):
+        return
+    if not event["headers"].get("content-type", "").startswith("application/json"):
         raise BadInput("send the body as JSON, with the header 'Content-Type: application/json'")
+    try:
+        json.loads(APIGatewayProxyEventV2(event).decoded_body or "")
+    except (ValueError, RecursionError):
+        raise Unprocessable("the body is no JSON that can be read; look for a quote or a bracket too few") from None

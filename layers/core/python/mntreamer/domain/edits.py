@@ -21,6 +21,11 @@ class Span:
         first, last = timeline.positions.get(self.first.file), timeline.positions.get(self.last.file)
         return range(0) if first is None or last is None else range(first, last + 1)
 
+    def holds(self, segment: SegmentName) -> bool:
+        """Whether all that the segment holds belongs to it."""
+        begins_within = (self.first.epoch, self.first.first) <= (segment.epoch, segment.first)
+        return begins_within and (segment.epoch, segment.last) <= (self.last.epoch, self.last.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -90,7 +95,12 @@ class Edits:
 
     def cut_positions(self, timeline: Timeline) -> frozenset[int]:
         """The positions that some cut covers."""
-        return frozenset().union(*(cut.span.positions(timeline) for cut in self.cuts))
+        covered: set[int] = set()
+        stop = 0
+        for positions in sorted((cut.span.positions(timeline) for cut in self.cuts), key=lambda found: found.start):
+            covered.update(range(max(positions.start, stop), positions.stop))
+            stop = max(stop, positions.stop)
+        return frozenset(covered)
 
     def kept_positions(self, timeline: Timeline) -> list[int]:
         """The positions that no cut covers, in order."""

@@ -35,7 +35,7 @@ def parse_edits(text: str | bytes) -> Edits:
             answered=tuple(Answered(*answered) for answered in facts["answered"]),
             is_withdrawn=facts["withdrawn"],
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (SourceError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(
             f"a recording's edits.json is damaged ({type(error).__name__}); nothing is published or edited until it "
             "is repaired, or removed, which undoes all edits"

@@ -1,12 +1,9 @@
 """A moment of a recording, held by the segment that is on then: it stays where it is, whatever is cut or added."""
 
 from dataclasses import dataclass
-from math import isfinite
 
 from mntreamer.domain.errors import Unprocessable
-from mntreamer.domain.timelines import Line, Timelines, in_seconds
-
-_US = 1_000_000
+from mntreamer.domain.timelines import Line, Timelines, in_microseconds, in_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class PlacedMoment:
 def moment_at(at_s: float, line: Line, lines: Timelines) -> Moment:
     """The moment so many seconds after the line's begin. Raises Unprocessable for one that is not on it."""
     asked = lines.source if line is Line.SOURCE else lines.published
-    at_us = round(at_s * _US) if isfinite(at_s) else -1
+    at_us = in_microseconds(at_s) if at_s >= 0 else -1
     if not 0 <= at_us < asked.duration_us:
         raise Unprocessable(
             f"{at_s:.12g} s is not on the {line} timeline, which is {in_seconds(asked.duration_us):.3f} s long"

@@ -8,35 +8,17 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from mntreamer.domain.edits import Span
 from mntreamer.domain.errors import AccessDenied
-from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
 
 _DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class ClipClaim:
-    """Which clip a link opens. Its ends are signed with it, so that a segment is judged without reading anything."""
-
-    clip_id: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Playable:
-    """What a link opens: a recording, or of it that clip alone."""
+    """What a link opens: a recording, or of it that clip alone, for as long as there is that clip."""
 
     recording_id: str
-    clip: ClipClaim | None = None
-
-    def opens(self, segment: SegmentName) -> bool:
-        """Whether all that the segment holds may be played under it."""
-        if self.clip is None:
-            return True
-        first, last = self.clip.span.first, self.clip.span.last
-        begins_within = (first.epoch, first.first) <= (segment.epoch, segment.first)
-        return begins_within and (segment.epoch, segment.last) <= (last.epoch, last.last)
+    clip_id: str | None = None
 
 
 def playback_key(api_token: str) -> bytes:
@@ -46,10 +28,8 @@ def playback_key(api_token: str) -> bytes:
 
 def sign_playback(playable: Playable, expires_at: datetime, key: bytes) -> str:
     """A token of URL-safe characters."""
-    clip = playable.clip
-    span = [clip.clip_id, clip.span.first.file, clip.span.last.file] if clip else []
-    facts = [playable.recording_id, int(expires_at.timestamp()), *span]
-    claim = json.dumps(facts, separators=(",", ":")).encode()
+    clip = [playable.clip_id] if playable.clip_id else []
+    claim = json.dumps([playable.recording_id, int(expires_at.timestamp()), *clip], separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(_digest(claim, key) + claim).decode().rstrip("=")
 
 
@@ -65,11 +45,7 @@ def read_playback(token: str, now: datetime, key: bytes) -> Playable:
     recording_id, expires, *clip = json.loads(claim)
     if expires < now.timestamp():
         raise AccessDenied("this playback link has expired; ask for a new one")
-    return Playable(recording_id, _clip(*clip) if clip else None)
-
-
-def _clip(clip_id: str, first: str, last: str) -> ClipClaim:
-    return ClipClaim(clip_id, Span(parse_segment_name(first), parse_segment_name(last)))
+    return Playable(recording_id, clip[0] if clip else None)
 
 
 def _digest(claim: bytes, key: bytes) -> bytes:

@@ -9,7 +9,8 @@ from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.times import from_iso, to_iso
 
 ENDLIST = "#EXT-X-ENDLIST\n"
-_NAME = re.compile(r"(?P<epoch>\d+)-(?P<first>\d+)-(?P<last>\d+)\.ts")
+SEGMENT_FILE = r"(?P<epoch>[0-9]{1,9})-(?P<first>[0-9]{1,20})-(?P<last>[0-9]{1,20})\.ts"
+_NAME = re.compile(SEGMENT_FILE)
 
 
 @dataclass(frozen=True, slots=True, order=True)

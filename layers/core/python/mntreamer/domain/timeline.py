@@ -9,12 +9,12 @@ from itertools import accumulate
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
-from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
+from mntreamer.domain.source_playlist import SEGMENT_FILE, SegmentName, parse_segment_name
 
 _US = 1_000_000
 # A line each, so that the work grows with the text, whatever stands in it.
 _LENGTHS_AND_URIS = re.compile(r"^(?:#EXTINF:([0-9]{1,9}(?:\.[0-9]{1,9})?),.*|(?!#)(.*\S))$", re.MULTILINE)
-_SEGMENT = re.compile(re.escape(SEGMENTS) + r"[0-9]{1,9}-[0-9]{1,20}-[0-9]{1,20}\.ts")
+_SEGMENT = re.compile(re.escape(SEGMENTS) + SEGMENT_FILE)
 _TARGET = re.compile(r"^#EXT-X-TARGETDURATION:([0-9]{1,9})$", re.MULTILINE)
 _END = "\n#EXT-X-ENDLIST"
 

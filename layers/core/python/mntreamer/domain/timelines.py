@@ -12,6 +12,8 @@ from mntreamer.domain.errors import Unprocessable
 from mntreamer.domain.timeline import Timeline
 
 _US = 1_000_000
+# Longer than any recording; with more, a float has no whole microseconds.
+_BEYOND_ALL_S = 1e9
 # A player's own idea of where the end is may lie a few frames behind the playlist's.
 _BEHIND_THE_END_US = 500_000
 
@@ -98,7 +100,7 @@ class Timelines:
             raise Unprocessable(f"begin is {asked.begin_s:.12g} s, before the recording's begin")
         if asked.begin_s >= asked.end_s:
             raise Unprocessable(f"begin ({asked.begin_s:.12g} s) must lie before end ({asked.end_s:.12g} s)")
-        return self._on_the_line(asked, Range(round(asked.begin_s * _US), round(asked.end_s * _US)))
+        return self._on_the_line(asked, Range(in_microseconds(asked.begin_s), in_microseconds(asked.end_s)))
 
     def _on_the_line(self, asked: Asked, asked_us: Range) -> Range:
         duration_us = (self.source if asked.line is Line.SOURCE else self.published).duration_us
@@ -113,6 +115,11 @@ class Timelines:
 
 def in_seconds(amount_us: int) -> float:
     return amount_us / _US
+
+
+def in_microseconds(amount_s: float) -> int:
+    """The nearest of an amount that is no less than 0; of one beyond all recordings just that."""
+    return round(min(amount_s, _BEYOND_ALL_S) * _US)
 
 
 def facts_of_range(on_both: OnBoth) -> dict[str, dict[str, float]]:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mntreamer.domain.edits import Edits
-from mntreamer.domain.edits_file import parse_edits, render_edits
-from mntreamer.domain.errors import NotFound, StoreConflict, WrongState
+from mntreamer.domain.edits_file import render_edits
+from mntreamer.domain.errors import MntreamerError, NotFound, StoreConflict, WrongState
 from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
 from mntreamer.domain.recording import Recording, RecordingStatus
 from mntreamer.domain.timeline import Timeline, read_timeline, source_text
 from mntreamer.ports import Ports
 from mntreamer.usecases.publish_playlist import publish_playlist
+from mntreamer.usecases.read_edits import read_edits
 
 _JSON = "application/json"
 
@@ -31,17 +32,25 @@ def edits_of(ports: Ports, recording: Recording) -> Edited:
 def edit_recording(ports: Ports, recording: Recording, change: Callable[[Edited], Edits]) -> Edited:
     """Write what `change` makes of the edits, decided anew where somebody else was faster; the edits then.
 
-    What it raises leaves everything as it was. The published playlist follows before this returns; should it break
+    What it raises leaves all edits as they were. The published playlist follows before this returns; should it break
     off, the write's own event publishes it, or the same edit asked for again. Raises WrongState for a deleted
     recording, NotFound and SourceError.
     """
     while True:
         edited, version = _read(ports, recording)
         _require_there(recording, edited.edits)
-        changed = change(edited)
+        try:
+            changed = change(edited)
+        except MntreamerError:
+            _publish(ports, recording)  # it may be refused as made already, by a call that broke off before this
+            raise
         if changed == edited.edits or _is_written(ports, recording, changed, version):
-            publish_playlist(ports.store, recording.prefix, openly=ports.settings.public_playback)
+            _publish(ports, recording)
             return Edited(changed, edited.timeline)
+
+
+def _publish(ports: Ports, recording: Recording) -> None:
+    publish_playlist(ports.store, recording.prefix, openly=ports.settings.public_playback)
 
 
 def _is_written(ports: Ports, recording: Recording, edits: Edits, replaces: str | None) -> bool:
@@ -59,12 +68,11 @@ def _require_there(recording: Recording, edits: Edits) -> None:
 
 def _read(ports: Ports, recording: Recording) -> tuple[Edited, str | None]:
     """The edits first: a cut never names a segment that the line, read later, does not have."""
-    edits = ports.store.get(recording.prefix + EDITS)
+    edits, version = read_edits(ports.store, recording.prefix)
     source = ports.store.get(recording.prefix + SOURCE_PLAYLIST)
     if source is None:
         raise _nothing_in(recording)
-    read = parse_edits(edits.body) if edits else Edits()
-    return Edited(read, read_timeline(source_text(source.body))), edits.version if edits else None
+    return Edited(edits, read_timeline(source_text(source.body))), version
 
 
 def _nothing_in(recording: Recording) -> NotFound:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from mntreamer.domain.edits import Clip, Edits
 from mntreamer.domain.errors import NotFound, SourceError
 from mntreamer.domain.media_path import LIVE_PLAYLIST, PUBLISHED_PLAYLIST, SEGMENTS, SOURCE_PLAYLIST
-from mntreamer.domain.playback_token import ClipClaim, Playable, read_playback, sign_playback
+from mntreamer.domain.playback_token import Playable, read_playback, sign_playback
 from mntreamer.domain.published_playlist import render_clip, render_live
 from mntreamer.domain.recording import Recording, RecordingStatus
 from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
@@ -30,16 +30,15 @@ def playlist_url(ports: Ports, recording: Recording, key: bytes) -> str:
 
 def clip_url(ports: Ports, recording: Recording, clip: Clip, key: bytes) -> str:
     """Where a clip alone is played, relative to the API: nothing of it is stored."""
-    claim = ClipClaim(clip.clip_id, clip.span)
-    return _link(ports, Playable(recording.recording_id, claim), PUBLISHED_PLAYLIST, key)
+    return _link(ports, Playable(recording.recording_id, clip.clip_id), PUBLISHED_PLAYLIST, key)
 
 
 def played_playlist(ports: Ports, token: str, key: bytes) -> str:
     """The text of `index.m3u8`. Raises AccessDenied, and NotFound where nothing is published yet or any more."""
     playable = read_playback(token, ports.clock(), key)
     recording = _recording(ports, playable)
-    if playable.clip:
-        return _clip(ports, recording, playable.clip.clip_id)
+    if playable.clip_id:
+        return _clip_alone(ports, recording, playable.clip_id)
     stored = ports.store.get(recording.prefix + PUBLISHED_PLAYLIST)
     if stored is None:
         raise NotFound(_NOTHING_YET)
@@ -49,7 +48,7 @@ def played_playlist(ports: Ports, token: str, key: bytes) -> str:
 def played_live(ports: Ports, token: str, key: bytes) -> str:
     """The text of `live.m3u8`, for those who watch while it is recorded. Raises as `played_playlist` does."""
     playable = read_playback(token, ports.clock(), key)
-    if playable.clip:
+    if playable.clip_id:
         raise NotFound("a clip is not live; its playlist is index.m3u8")
     return render_live(*_source_and_edits(ports, _recording(ports, playable)))
 
@@ -57,10 +56,12 @@ def played_live(ports: Ports, token: str, key: bytes) -> str:
 def segment_link(ports: Ports, token: str, file: str, key: bytes) -> str:
     """A short-lived URL of one segment. Raises AccessDenied and NotFound."""
     playable = read_playback(token, ports.clock(), key)
-    name = _segment(file)
-    if not playable.opens(name):
-        raise NotFound("this segment is not of this clip")
-    return ports.store.link(f"{_recording(ports, playable).prefix}{SEGMENTS}{name.file}", SEGMENT_LINK_S)
+    name, prefix = _segment(file), _recording(ports, playable).prefix
+    if playable.clip_id:
+        edits, _ = read_edits(ports.store, prefix)
+        if not _clip_in(edits, playable.clip_id).span.holds(name):
+            raise NotFound("this segment is not of this clip")
+    return ports.store.link(f"{prefix}{SEGMENTS}{name.file}", SEGMENT_LINK_S)
 
 
 def _link(ports: Ports, playable: Playable, playlist: str, key: bytes) -> str:
@@ -74,12 +75,16 @@ def _segment(file: str) -> SegmentName:
         raise NotFound(f"there is no segment {file!r}") from None
 
 
-def _clip(ports: Ports, recording: Recording, clip_id: str) -> str:
-    source, edits = _source_and_edits(ports, recording)
+def _clip_in(edits: Edits, clip_id: str) -> Clip:
     clip = next((clip for clip in edits.clips if clip.clip_id == clip_id), None)
     if clip is None:
         raise NotFound("this clip was deleted")
-    text = render_clip(source, edits, clip.span)
+    return clip
+
+
+def _clip_alone(ports: Ports, recording: Recording, clip_id: str) -> str:
+    source, edits = _source_and_edits(ports, recording)
+    text = render_clip(source, edits, _clip_in(edits, clip_id).span)
     if SEGMENTS not in text:
         raise NotFound("nothing is left of this clip: all of it was cut out of the recording")
     return text

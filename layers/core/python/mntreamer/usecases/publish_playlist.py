@@ -1,15 +1,18 @@
 """`index.m3u8` is rendered from the source playlist and the edits, whoever else writes at the same time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mntreamer.domain.edits import Edits
-from mntreamer.domain.edits_file import parse_edits
 from mntreamer.domain.errors import StoreConflict
 from mntreamer.domain.media_path import EDITS, LIVE_PLAYLIST, PUBLISHED_PLAYLIST, SOURCE_PLAYLIST
 from mntreamer.domain.published_playlist import render_live, render_published
 from mntreamer.domain.timeline import source_text
 from mntreamer.ports import MediaStore
 from mntreamer.usecases.extend_source import PLAYLIST_TYPE
+from mntreamer.usecases.read_edits import read_edits
+
+_RENDERED_BY = {PUBLISHED_PLAYLIST: render_published, LIVE_PLAYLIST: render_live}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ def publish_playlist(store: MediaStore, prefix: str, *, openly: bool) -> bool:
 
     The index's version is read before the inputs: a writer that saw older ones finds the index changed and goes
     round, so that calls that overtake each other end in the newest state; without a source nothing is published, also
-    what was written while the source was purged. `openly` published recordings are played
-    from the store itself, so that the playlist for those who watch live lies there as well.
+    what was written while the source was purged. `openly` published recordings are played from the store itself, so
+    that the playlist for those who watch live lies there as well.
     """
     published = [PUBLISHED_PLAYLIST, LIVE_PLAYLIST] if openly else [PUBLISHED_PLAYLIST]
     while True:
@@ -36,29 +39,29 @@ def publish_playlist(store: MediaStore, prefix: str, *, openly: bool) -> bool:
         if inputs is None:
             store.delete([prefix + name for name, version in versions.items() if version])
             return False
-        try:
-            for name, replaces in versions.items():
-                _write(store, prefix + name, inputs, replaces)
-        except StoreConflict:
+        if inputs.edits.is_withdrawn:
+            store.delete([prefix + PUBLISHED_PLAYLIST, prefix + LIVE_PLAYLIST])
+        elif not _are_written(store, prefix, inputs, versions):
             continue
         if inputs.versions == _versions(store, prefix):
             return True
 
 
-def _write(store: MediaStore, key: str, inputs: _Inputs, replaces: str | None) -> None:
-    if inputs.edits.is_withdrawn:
-        store.delete([key])
-        return
-    render = render_live if key.endswith(LIVE_PLAYLIST) else render_published
-    store.put(key, render(inputs.source, inputs.edits).encode(), PLAYLIST_TYPE, replaces)
+def _are_written(store: MediaStore, prefix: str, inputs: _Inputs, replaced: Mapping[str, str | None]) -> bool:
+    """Whether nobody else wrote one of these playlists since the versions that they replace."""
+    try:
+        for name, version in replaced.items():
+            body = _RENDERED_BY[name](inputs.source, inputs.edits).encode()
+            store.put(prefix + name, body, PLAYLIST_TYPE, version)
+    except StoreConflict:
+        return False
+    return True
 
 
 def _read(store: MediaStore, prefix: str) -> _Inputs | None:
-    edits, source = store.get(prefix + EDITS), store.get(prefix + SOURCE_PLAYLIST)
-    if source is None:
-        return None
-    read = parse_edits(edits.body) if edits else Edits()
-    return _Inputs(source_text(source.body), read, (source.version, edits.version if edits else None))
+    edits, edits_version = read_edits(store, prefix)
+    source = store.get(prefix + SOURCE_PLAYLIST)
+    return _Inputs(source_text(source.body), edits, (source.version, edits_version)) if source else None
 
 
 def _versions(store: MediaStore, prefix: str) -> tuple[str | None, str | None]:

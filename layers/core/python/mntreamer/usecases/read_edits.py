@@ -9,4 +9,4 @@ from mntreamer.ports import MediaStore
 def read_edits(store: MediaStore, prefix: str) -> tuple[Edits, str | None]:
     """They, and the version that they were read in, None where there are none yet. Raises SourceError."""
     stored = store.get(prefix + EDITS)
-    return (parse_edits(stored.body.decode()), stored.version) if stored else (Edits(), None)
+    return (parse_edits(stored.body), stored.version) if stored else (Edits(), None)
