@@ -56,6 +56,7 @@ class Checking(RuleBasedStateMachine):
         self.outside.healing.all_ends_well()
         assert_one_recording_a_session(self.ports, self.platform.sessions)
         self.outside.kept.assert_what_was_deleted_is_gone_in_the_end()
+        self.outside.kept.assert_what_is_kept_is_played_in_the_end()
 
     # ---- what always holds -------------------------------------------------------------------------------------
 
@@ -212,6 +213,26 @@ class Checking(RuleBasedStateMachine):
         """While a tick does what it came for."""
         self._wait_for(channel)
         self._at_once(channel, ("tick", Actor()), before, (person, Actor()))
+
+    @rule(channel=channels, person=people, before=st.integers(0, 7), other=people)
+    def two_people_disagree(self, channel: str, person: str, before: int, other: str) -> None:
+        self._at_once(channel, (person, Actor()), before, (other, Actor()))
+
+    @rule(channel=channels, comes_back=st.booleans())
+    def a_stream_is_recorded_from_end_to_end(self, channel: str, *, comes_back: bool) -> None:
+        self.platform.goes_live(channel, same_session=False)
+        self._work(3)
+        self.platform.goes_off_air(channel)
+        self._work(10)
+        if comes_back:
+            self.platform.goes_live(channel, same_session=True)
+
+    @rule(channel=channels, before=moments, sweeper=actors, person=people)
+    def what_is_deleted_is_swept(self, channel: str, before: int | None, sweeper: Actor, person: str) -> None:
+        """Once no late recorder can add to it; and a person thinks better of it."""
+        self._by(Actor(), partial(self.deeds.delete_at_once, channel))
+        self.platform.now += timedelta(minutes=6)
+        self._at_once(channel, ("sweep", sweeper), before, (person, Actor()))
 
     @rule(channel=channels, first=deeds, before=moments, actor=actors, other=actors, in_time=st.booleans())
     def a_deed_is_interrupted_by_a_tick(

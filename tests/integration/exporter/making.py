@@ -17,12 +17,16 @@ ID = "chzzk:c1:1001"
 
 @dataclass
 class Making:
-    """`now` goes on by `step` with each look at the clock. `progress`: what was told after each step."""
+    """`now` goes on by `step` with each look at the clock. `progress`: what was told after each step.
+
+    `given_s`: within which time the exporter said each time that it would be heard of again.
+    """
 
     store: UploadingStore
     now: datetime
     step: timedelta
     progress: list[float] = field(default_factory=list)
+    given_s: list[float] = field(default_factory=list)
 
     def order(
         self, recording: StoredRecording, runs: Sequence[range], export_format: ExportFormat = ExportFormat.MP4
@@ -44,7 +48,7 @@ class Making:
 
     def make(self, order: Export, attempt: int = 1) -> Export:
         """The export after an exporter was at it."""
-        make_export(self.store, self._clock, self.key(order), attempt, lambda: self._look(order))
+        make_export(self.store, self._clock, self.key(order), attempt, lambda within_s: self._hear(order, within_s))
         return self.state(order)
 
     def state(self, order: Export) -> Export:
@@ -67,6 +71,10 @@ class Making:
     def _clock(self) -> datetime:
         self.now += self.step
         return self.now
+
+    def _hear(self, order: Export, within_s: float) -> None:
+        self.given_s.append(within_s)
+        self._look(order)
 
     def _look(self, order: Export) -> None:
         self.progress.append(self.state(order).progress)

@@ -1,12 +1,16 @@
 """What an exported file holds: every picture that was kept, on one line of time, with its sound in step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
-from mntreamer.domain.export import ExportFormat, ExportStatus
+from mntreamer.domain.export import ExportFormat, ExportStatus, is_abandoned
 from mntreamer.domain.source_playlist import SegmentName
+from mntreamer.ports import Upload
 from mntreamer_local.file_store import FileStore
 from tests.faults.takes import Encoding
 from tests.integration.exporter.making import Making
@@ -95,7 +99,29 @@ def test_it_tells_how_far_it_is(recording: StoredRecording, making: Making) -> N
     making.make(making.order(recording, [range(6)]))
     assert making.progress[0] == 0.0
     assert making.progress == sorted(making.progress)
-    assert len(set(making.progress)) == 6
+    assert making.progress[-1] == 1.0
+    assert len(set(making.progress)) == 7
+
+
+def test_a_store_that_takes_minutes_to_put_a_file_together_is_waited_for(
+    recording: StoredRecording, making: Making, store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording.record(WRAPPING, 2)
+    order, upload, minutes = making.order(recording, [range(2)]), store.upload, timedelta(minutes=9)
+    is_given_up: list[bool] = []
+
+    @contextmanager
+    def slow_upload(key: str, content_type: str) -> Iterator[Upload]:
+        with upload(key, content_type) as begun:
+            yield begun
+            making.now += minutes
+            is_given_up.append(is_abandoned(making.state(order), making.now))
+
+    monkeypatch.setattr(store, "upload", slow_upload)
+
+    assert making.make(order).status is ExportStatus.DONE
+    assert is_given_up == [False]
+    assert making.given_s[-1] > minutes.total_seconds()
 
 
 def test_the_same_order_gives_the_same_bytes(recording: StoredRecording, making: Making, store: FileStore) -> None:
@@ -122,6 +148,32 @@ class TestWhatGoesWrong:
         assert failed.problem
         assert failed.problem.startswith(f"the segment {recording.segments[4].name.file} is gone")
         assert self.files(store) == []
+
+    def test_one_that_fails_in_its_second_file_leaves_no_first(
+        self, recording: StoredRecording, making: Making, store: FileStore
+    ) -> None:
+        recording.record(WRAPPING, 1)
+        recording.record(SMALLER, 2)
+        order = making.order(recording, [range(3)])
+        store.delete([f"{recording.prefix}segments/{recording.segments[2].name.file}"])
+        assert making.make(order).status is ExportStatus.FAILED
+        assert self.files(store) == []
+
+    def test_one_that_is_removed_in_its_second_file_leaves_no_first(
+        self, recording: StoredRecording, making: Making, store: FileStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        recording.record(WRAPPING, 1)
+        recording.record(SMALLER, 2)
+        order = making.order(recording, [range(3)])
+
+        def remove(*_: object) -> None:
+            if self.files(store).count(f"{order.export_id}-1.mp4"):
+                store.delete([making.key(order)])
+
+        monkeypatch.setattr(Making, "_look", remove)
+        with pytest.raises(AssertionError):
+            making.make(order)
+        assert list(store.list_keys("exports/")) == []
 
     def test_a_segment_that_ffmpeg_cannot_read_is_named(
         self, recording: StoredRecording, making: Making, store: FileStore

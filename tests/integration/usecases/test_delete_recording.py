@@ -104,9 +104,10 @@ class TestDeleting:
 
         assert [clip.title for clip in clips_in(world.ports, delete_recording(world.ports, ID))] == ["the best"]
 
-    def test_one_whose_edits_are_damaged_can_be_deleted_all_the_same(self, world: World) -> None:
+    @pytest.mark.parametrize("damaged", [b"{", b"\xff\xfe", b"{\xc3\x28}"])
+    def test_one_whose_edits_are_damaged_can_be_deleted_all_the_same(self, world: World, damaged: bytes) -> None:
         prefix = closed(world).prefix
-        world.ports.store.put(prefix + "edits.json", b"{", "application/json", None)
+        world.ports.store.put(prefix + "edits.json", damaged, "application/json", None)
 
         deleted = delete_recording(world.ports, ID)
 

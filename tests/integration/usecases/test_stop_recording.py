@@ -1,12 +1,16 @@
 """A person ends a recording: all of it is kept, and the live session is not taken up again."""
 
+from collections.abc import Callable
+
 import pytest
 
 from mntreamer.domain.check import Outcome
 from mntreamer.domain.errors import WrongState
 from mntreamer.domain.lease import LEASE
 from mntreamer.domain.recording import RecordingStatus
+from mntreamer.ports import Ports
 from mntreamer.usecases.begin_next_part import begin_next_part
+from mntreamer.usecases.delete_recording import delete_recording
 from mntreamer.usecases.renew_lease import renew_lease
 from mntreamer.usecases.settle_recording import settle_recording
 from mntreamer.usecases.stop_recording import leave_stopped, stop_recording
@@ -92,6 +96,22 @@ def test_it_does_not_go_on_in_a_next_part(world: World) -> None:
 
     assert begin_next_part(world.ports, held, {"segments": 5}) is None
     assert (world.recording.status, world.recording.is_full) == (IDLE, False)
+
+
+@pytest.mark.parametrize("deed", [stop_recording, delete_recording])
+@pytest.mark.parametrize("write", range(1, 5))
+def test_while_it_is_closed_as_full_it_is_not_too_late(
+    world: World, write: int, deed: Callable[[Ports, str], object]
+) -> None:
+    held = being_recorded(world)
+    meanwhile = Interruption(write, lambda: deed(world.ports, ID))
+
+    assert begin_next_part(meanwhile.of(world.ports), held, {"segments": 5}) is None
+    world.until_due()
+    world.tick()
+
+    assert meanwhile.has_happened
+    assert world.ports.recordings.get(f"{ID}.2") is None
 
 
 def test_repeating_it_changes_nothing(world: World) -> None:

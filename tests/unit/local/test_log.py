@@ -4,7 +4,7 @@ from threading import Barrier
 
 import pytest
 
-from mntreamer.recorder.pool import pool_of
+from mntreamer.recorder.pool import Pool
 from mntreamer_local.log import Repetitions, about, name_subject
 
 HOUR_S = 3600
@@ -93,7 +93,7 @@ class TestSubjects:
 
     def test_are_those_of_a_recording_s_pools_too(self) -> None:
         with about("a"):
-            pool = pool_of(2, "fetch")
+            pool = Pool(2, "fetch")
         with about("b"), pool:
             assert set(pool.map(lambda _: _said(), range(8))) == {"a 100% are there"}
 

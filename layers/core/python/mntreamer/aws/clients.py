@@ -15,3 +15,5 @@ CONFIG = Config(
 )
 # A presigned URL must name the bucket's regional host: the global one answers with a redirect that players refuse.
 S3_CONFIG = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+# Nobody waits for an exporter's answers, and to do hours of work anew costs more than to wait for the store a while.
+EXPORT_CONFIG = S3_CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 6}, read_timeout=60))

@@ -11,7 +11,7 @@ import boto3
 
 from mntreamer.aws.check_queue import CheckQueue
 from mntreamer.aws.chzzk_login import ChzzkLoginSecret
-from mntreamer.aws.clients import CONFIG, S3_CONFIG
+from mntreamer.aws.clients import CONFIG, EXPORT_CONFIG, S3_CONFIG
 from mntreamer.aws.dynamodb_monitors import DynamoMonitors
 from mntreamer.aws.dynamodb_platform_states import DynamoPlatformStates
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
@@ -51,6 +51,11 @@ def api_ports() -> Ports:
 @cache
 def media_store() -> S3MediaStore:
     return S3MediaStore(boto3.client("s3", config=S3_CONFIG), _setting("MEDIA_BUCKET"))
+
+
+def exporting_store() -> S3MediaStore:
+    """For who makes objects of gigabytes."""
+    return S3MediaStore(boto3.client("s3", config=EXPORT_CONFIG), _setting("MEDIA_BUCKET"))
 
 
 @cache

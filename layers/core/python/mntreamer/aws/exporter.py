@@ -6,7 +6,7 @@ What to export comes with the launch: `EXPORT_KEY` and `ATTEMPT`.
 import os
 import sys
 
-from mntreamer.aws.composition import media_store
+from mntreamer.aws.composition import exporting_store
 from mntreamer.aws.log import service_logger
 from mntreamer.clock import utc_now
 from mntreamer.domain.error_place import safe_text
@@ -36,7 +36,7 @@ def _export() -> None:
     key = required(os.environ, "EXPORT_KEY")
     attempt = int(required(os.environ, "ATTEMPT"))
     _logger.append_keys(export=key, attempt=attempt)
-    export(media_store(), utc_now, key, attempt, hold_on)
+    export(exporting_store(), utc_now, key, attempt, hold_on)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ _ATTEMPTS = 5
 _DELETED_AT_ONCE = 1000
 _TAKEN = "PreconditionFailed"
 _CONFLICTS = {_TAKEN, _UNDER_WAY, "NoSuchKey"}
+# What is put may be replaced: browsers that play from the bucket would otherwise guess how long it stays as it is.
+_ASKED_FOR_AGAIN = "no-cache"
 # HEAD has no body to name the error in.
 _ABSENT = "404"
 
@@ -57,7 +59,12 @@ class S3MediaStore:
         condition: dict[str, Any] = {"IfMatch": replaces} if replaces else {"IfNoneMatch": "*"}
         try:
             answer = self._client.put_object(
-                Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, **condition
+                Bucket=self._bucket,
+                Key=key,
+                Body=body,
+                ContentType=content_type,
+                CacheControl=_ASKED_FOR_AGAIN,
+                **condition,
             )
         except ClientError as error:
             if _code(error) in _CONFLICTS:

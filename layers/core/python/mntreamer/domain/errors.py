@@ -138,3 +138,9 @@ class LeaseLost(MntreamerError):
     """Another generation holds the recording: leave it to that one."""
 
     code = "lease_lost"
+
+
+class NotFinished(MntreamerError):
+    """A recorder left while store or tables still hung over what it had to tell: the next one goes on."""
+
+    code = "not_finished"

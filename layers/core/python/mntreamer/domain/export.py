@@ -14,6 +14,8 @@ from mntreamer.domain.errors import LeaseLost
 ATTEMPTS = 3
 RENEW_EVERY = timedelta(seconds=10)
 LEASE = timedelta(minutes=2)
+# Until a file is whole: S3 puts the parts of a large one together for minutes (CompleteMultipartUpload).
+FINISHING = timedelta(minutes=10)
 # What a Fargate task needs from RunTask to its first line, with room to spare.
 LAUNCH_GRACE = timedelta(minutes=3)
 
@@ -86,6 +88,11 @@ def taken(export: Export, attempt: int, now: datetime) -> Export:
 
 def renewed(export: Export, progress: float, now: datetime) -> Export:
     return replace(export, progress=progress, lease_until=now + LEASE)
+
+
+def finishing(export: Export, now: datetime) -> Export:
+    """One whose exporter is not heard of while the store finishes a file."""
+    return replace(export, lease_until=now + FINISHING)
 
 
 def still_waiting(export: Export, now: datetime) -> Export:

@@ -11,6 +11,8 @@ from mntreamer.domain.recording import Recording, RecordingChanges, RecordingSta
 REFINED = (RecordingStatus.IDLE, RecordingStatus.DONE)
 # A recorder looks every 30 s whether its lease is still its own, and stores what it has before it leaves.
 _RECORDER_HAS_LEFT = timedelta(minutes=5)
+# A machine that was off, or asleep, stores what its recorders held when it wakes.
+_SPOOL_IS_STORED = timedelta(days=7)
 
 
 def stopped(recording: Recording, now: datetime) -> RecordingChanges:
@@ -63,6 +65,13 @@ def restored(recording: Recording, _now: datetime) -> RecordingChanges:
 def is_ended_by_a_person(recording: Recording) -> bool:
     """Whether its live session is recorded no more, in no next part either: it was stopped or deleted."""
     return recording.stopped_at is not None or recording.status is RecordingStatus.TERMINATED
+
+
+def nothing_left(recording: Recording, now: datetime) -> RecordingChanges:
+    """It is purged. It is looked at once more, for what a recorder that slept, or its spool, brings back."""
+    again_at = (recording.purge_began_at or now) + _SPOOL_IS_STORED
+    purged_at = recording.purged_at or now
+    return RecordingChanges(purge_at=again_at if now < again_at else None, purged_at=purged_at, size_bytes=0)
 
 
 def may_purge_cuts(recording: Recording) -> None:

@@ -11,7 +11,6 @@ PUBLISHED_PLAYLIST = "index.m3u8"
 # For those who watch while it is recorded; see `published_playlist`.
 LIVE_PLAYLIST = "live.m3u8"
 EDITS = "edits.json"
-CLIPS = "clips/"
 SEGMENTS = "segments/"
 EPOCHS = "epochs/"
 DAMAGED = "damaged/"

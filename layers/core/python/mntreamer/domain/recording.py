@@ -33,7 +33,8 @@ class Recording:
     while there are none.
     `stopped_at` is when a person ended it: it is not taken up again. Deleted, it `restores_to` what it was before.
     At `purge_at` the objects that were given up are deleted for good, all of a deleted recording's; of those nothing
-    comes back once it has begun.
+    comes back once it has begun. `purged_at` is when nothing was left; `purge_at` is then when to look
+    again.
     """
 
     recording_id: str

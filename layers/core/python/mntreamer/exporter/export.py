@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from typing import TypeAlias
 
 import av
 
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import LeaseLost, MntreamerError, SourceError
-from mntreamer.domain.export import ExportedFile
+from mntreamer.domain.export import FINISHING, LEASE, ExportedFile
 from mntreamer.domain.export_plan import Planned, planned
 from mntreamer.domain.media_path import SOURCE_PLAYLIST
 from mntreamer.domain.source_playlist import parse_source
@@ -18,14 +19,17 @@ from mntreamer.exporter.segment import open_segment
 from mntreamer.exporter.stored import stored_segments
 from mntreamer.ports import Clock, UploadingStore
 
+# Told within how many seconds the exporter will be heard of again.
+Alive: TypeAlias = Callable[[float], object]
 _logger = logging.getLogger(__name__)
 
 
-def export(store: UploadingStore, clock: Clock, key: str, attempt: int, alive: Callable[[], object]) -> None:
+def export(store: UploadingStore, clock: Clock, key: str, attempt: int, alive: Alive) -> None:
     """Make this attempt at the export whose state has this key, or leave it to whoever else does.
 
     What cannot be exported fails for good, with its reason. Any other error is raised: the lease runs out, and
-    whoever asks for the export next has it tried again. `alive` is called whenever it is a step further.
+    whoever asks for the export next has it tried again. `alive` is told, whenever it is a step further, within which
+    time it will be again.
     """
     try:
         held = HeldExport(store, clock, key, attempt)
@@ -34,7 +38,7 @@ def export(store: UploadingStore, clock: Clock, key: str, attempt: int, alive: C
         _logger.info("the exporter leaves: %s", error)
 
 
-def _make_or_fail(store: UploadingStore, held: HeldExport, alive: Callable[[], object]) -> None:
+def _make_or_fail(store: UploadingStore, held: HeldExport, alive: Alive) -> None:
     try:
         held.finish(_make(store, held, alive))
     except LeaseLost:
@@ -44,13 +48,18 @@ def _make_or_fail(store: UploadingStore, held: HeldExport, alive: Callable[[], o
         held.fail(str(error))
 
 
-def _make(store: UploadingStore, held: HeldExport, alive: Callable[[], object]) -> list[ExportedFile]:
+def _make(store: UploadingStore, held: HeldExport, alive: Alive) -> list[ExportedFile]:
     plan = _plan(store, held)
     done_s, total_s = 0.0, held.export.duration_s
-    with Files(store, held.export) as files:
+
+    def will_finish() -> None:
+        alive(FINISHING.total_seconds())
+        held.finish_file()
+
+    with Files(store, held.export, will_finish) as files:
         for segment, body in stored_segments(store, held.export.prefix, plan):
             _add(files, segment, body)
-            alive()
+            alive(LEASE.total_seconds())
             done_s += segment.duration_s
             held.renew(min(done_s / total_s, 1.0))
         files.finish()

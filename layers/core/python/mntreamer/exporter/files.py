@@ -1,5 +1,6 @@
 """The files of an export, one after another: a new one begins where the coding changes."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -15,12 +16,16 @@ _TYPES = {ExportFormat.MP4: "video/mp4", ExportFormat.TS: "video/mp2t"}
 
 
 class Files:
-    """`finished` are whole and in the store. One that is begun when the block ends by an error is never seen."""
+    """`finished` are whole and in the store. One that is begun when the block ends by an error is never seen.
 
-    def __init__(self, store: UploadingStore, export: Export) -> None:
+    `will_finish` is called before each is finished, which may take the store minutes.
+    """
+
+    def __init__(self, store: UploadingStore, export: Export, will_finish: Callable[[], object]) -> None:
         self.finished: list[ExportedFile] = []
         self._store = store
         self._export = export
+        self._will_finish = will_finish
         self._output: Output | None = None
         self._upload = ExitStack()
 
@@ -41,6 +46,7 @@ class Files:
     def finish(self) -> None:
         """Finish the file that is being written."""
         if self._output:
+            self._will_finish()
             file, self._output = self._output.close(), None
             self._upload.close()
             self.finished.append(file)

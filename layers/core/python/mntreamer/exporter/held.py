@@ -1,15 +1,18 @@
 """The lease under which one exporter makes an export; its state is written by whoever read it last."""
 
 from mntreamer.domain.errors import LeaseLost, StoreConflict
-from mntreamer.domain.export import RENEW_EVERY, Export, ExportedFile, done, failed, renewed, taken
+from mntreamer.domain.export import RENEW_EVERY, Export, ExportedFile, done, failed, finishing, renewed, taken
 from mntreamer.domain.export_file import parse_export, render_export
 from mntreamer.ports import Clock, MediaStore
 from mntreamer.usecases.export_recording import JSON
-from mntreamer.usecases.remove_exports import remove_at
+from mntreamer.usecases.remove_exports import remove_files
 
 
 class HeldExport:
-    """An export that this process makes. Each of its writes raises LeaseLost if somebody else wrote meanwhile."""
+    """An export that this process makes. Each of its writes raises LeaseLost if somebody else wrote meanwhile.
+
+    Where that was to remove it, files that are finished go, too.
+    """
 
     def __init__(self, store: MediaStore, clock: Clock, key: str, attempt: int) -> None:
         """Takes it. Raises LeaseLost where it is not this attempt's to make."""
@@ -31,22 +34,24 @@ class HeldExport:
             self._renewed_at = now
             self._write(renewed(self.export, progress, now))
 
+    def finish_file(self) -> None:
+        """Hold it for as long as that may take."""
+        self._write(finishing(self.export, self._clock()))
+
     def finish(self, files: list[ExportedFile]) -> None:
-        """All is done. Where somebody removed the export meanwhile, its files go, too."""
-        try:
-            self._write(done(self.export, tuple(files), self._clock()))
-        except LeaseLost:
-            if self._store.version(self._key) is None:
-                remove_at(self._store, self._key)
-            raise
+        """All is done."""
+        self._write(done(self.export, tuple(files), self._clock()))
 
     def fail(self, problem: str) -> None:
-        """It cannot be done, now or later."""
+        """It cannot be done, now or later; files that were finished before go."""
         self._write(failed(self.export, problem, self._clock()))
+        remove_files(self._store, self._key)
 
     def _write(self, export: Export) -> None:
         try:
             self._version = self._store.put(self._key, render_export(export).encode(), JSON, self._version)
         except StoreConflict:
+            if self._store.version(self._key) is None:
+                remove_files(self._store, self._key)
             raise LeaseLost("the export was removed, or another attempt makes it") from None
         self.export = export

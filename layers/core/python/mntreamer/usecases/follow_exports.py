@@ -7,6 +7,7 @@ from mntreamer.domain.export_path import export_key, exports_prefix
 from mntreamer.domain.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.usecases.export_recording import JSON, check_not_deleted, launch_exporter
+from mntreamer.usecases.remove_exports import remove_files
 
 _STATE = ".json"
 
@@ -44,4 +45,6 @@ def _followed(ports: Ports, key: str) -> Export | None:
             continue
         if again.status is ExportStatus.QUEUED:
             launch_exporter(ports, again)
+        else:
+            remove_files(ports.store, key)
         return again

@@ -1,13 +1,16 @@
 """What people have given up is deleted for good: deleted recordings as a whole, and what was cut out of others."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mntreamer.domain.error_place import kind_and_place
-from mntreamer.domain.lifecycle import REFINED
+from mntreamer.domain.errors import SourceError
+from mntreamer.domain.given_up import given_up_in
+from mntreamer.domain.lifecycle import REFINED, nothing_left
 from mntreamer.domain.media_path import EDITS, SEGMENTS, SOURCE_PLAYLIST, is_recording_prefix
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recording import Recording, RecordingStatus
+from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
 from mntreamer.ports import MediaStore, Ports
 from mntreamer.usecases.edit_recording import Edited, edits_of
 from mntreamer.usecases.remove_exports import remove_exports
@@ -59,8 +62,7 @@ def _purge_deleted(ports: Ports, recording: Recording, limit: int) -> int:
     if any(ports.store.list_keys(begun.prefix)):
         return purged
     remove_exports(ports.store, begun.recording_id)
-    over = RecordingChanges(purge_at=None, purged_at=ports.clock(), size_bytes=0)
-    if write_as_read(ports, begun, over):
+    if write_as_read(ports, begun, nothing_left(begun, ports.clock())) and not begun.purged_at:
         _logger.info("%s is deleted for good: %s", begun.channel_name, begun.prefix)
     return purged
 
@@ -76,24 +78,33 @@ def _everything(store: MediaStore, prefix: str) -> list[str]:
 def _purge_cuts(ports: Ports, recording: Recording, limit: int) -> int:
     """Its size is what the store has then, however often this breaks off."""
     folder = recording.prefix + SEGMENTS
-    kept, given_up = _sides_of_the_cuts(edits_of(ports, recording))
-    sizes = {key.removeprefix(folder): size for key, size in ports.store.list_sizes(folder)}
-    doomed = [folder + file for file in given_up if file in sizes]
+    kept, covered = _sides_of_the_cuts(edits_of(ports, recording))
+    sizes = dict(_sizes_in(ports.store, folder))
+    doomed = [folder + name.file for name in given_up_in(sorted(sizes.keys() - kept), covered)]
     purged = _delete(ports.store, doomed[:limit])
     if purged < len(doomed):
         return purged
-    kept_bytes = sum(sizes.get(file, 0) for file in kept)
+    kept_bytes = sum(sizes.get(name, 0) for name in kept)
     if write_as_read(ports, recording, {"purge_at": None, "size_bytes": kept_bytes}):
-        _logger.info("%s: %d segments that were cut out are deleted for good", recording.prefix, len(given_up))
+        _logger.info("%s: %d segments that were cut out are deleted for good", recording.prefix, len(covered))
     return purged
 
 
-def _sides_of_the_cuts(edited: Edited) -> tuple[list[str], list[str]]:
-    """The listed files that stay, and those that a cut covers which was given up."""
+def _sizes_in(store: MediaStore, folder: str) -> Iterator[tuple[SegmentName, int]]:
+    for key, size_bytes in store.list_sizes(folder):
+        try:
+            yield parse_segment_name(key), size_bytes
+        except SourceError as error:
+            _logger.warning("left alone: %s", error)
+
+
+def _sides_of_the_cuts(edited: Edited) -> tuple[set[SegmentName], set[SegmentName]]:
+    """The listed segments that stay, and those that a cut covers which was given up."""
     given_up = replace(edited.edits, cuts=tuple(cut for cut in edited.edits.cuts if cut.is_purged))
-    covered = given_up.cut_positions(edited.timeline)
-    files = list(enumerate(edited.timeline.files))
-    return [file for at, file in files if at not in covered], [file for at, file in files if at in covered]
+    positions = given_up.cut_positions(edited.timeline)
+    listed = {edited.timeline.name(position) for position in range(len(edited.timeline.files))}
+    covered = {edited.timeline.name(position) for position in positions}
+    return listed - covered, covered
 
 
 def _delete(store: MediaStore, keys: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from mntreamer.domain.probe import Live
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.domain.streamer import Streamer
 from mntreamer.ports import Ports
+from mntreamer.usecases.close_recording import close_if_orphaned
 from mntreamer.usecases.expect_recording import expect_recording
 from mntreamer.usecases.launch_recorder import launch_recorder
 from mntreamer.usecases.remember_session import remember_session
@@ -30,3 +31,4 @@ def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: 
     if raised := ports.recordings.update(recording.recording_id, changes, under):
         _logger.info("%s is still live: generation %d goes on", raised.channel_name, raised.generation)
         launch_recorder(ports, raised)
+        close_if_orphaned(ports, raised)

@@ -42,8 +42,13 @@ def expire_exports(ports: Ports, limit: int) -> int:
 def remove_at(store: MediaStore, key: str) -> None:
     """The state first: an exporter that ends meanwhile finds it gone, and removes what it made itself."""
     store.delete([key])
-    files = [other for other in store.list_keys(key.removesuffix(".json")) if state_key_of(other) == key]
-    store.delete(files)
+    remove_files(store, key)
+
+
+def remove_files(store: MediaStore, key: str) -> None:
+    """Of the export whose state has this key: what an attempt that came to no end had finished."""
+    keys = store.list_keys(key.removesuffix(".json"))
+    store.delete([other for other in keys if other != key and state_key_of(other) == key])
 
 
 def _states(keys: Iterable[str]) -> list[str]:
