@@ -74,6 +74,11 @@ class Origin:
         """What the platform says: the stream has ended."""
         return self.clock.now_s >= self.row.over_at_s
 
+    @property
+    def urls(self) -> int:
+        """How many were given out."""
+        return len(self._tokens)
+
     def new_url(self) -> str:
         """The media playlist's URL with a token that is new. It is relative to the token that segments are found."""
         now_s = self.clock.now_s

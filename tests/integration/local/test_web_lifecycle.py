@@ -79,7 +79,8 @@ def test_what_is_deleted_is_in_no_list_and_cannot_be_played_until_it_is_restored
     assert client.get(played, base_url=LOCAL).status_code == 404
     assert client.get(segment.request.path, base_url=LOCAL).status_code == 404
     assert _state(client.get(PATH, base_url=LOCAL)) == (200, "TERMINATED")
-    assert client.get(PATH, base_url=LOCAL).json["playlist_url"] is None
+    shown: Any = client.get(PATH, base_url=LOCAL).json
+    assert shown["playlist_url"] is None
 
     assert _state(_post(client, "restore")) == (200, "IDLE")
     assert _listed(client) == [ID]

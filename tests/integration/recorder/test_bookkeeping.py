@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from mntreamer.domain.probe import Probe
+from mntreamer.domain.probe import Playback, Probe
 from mntreamer.recorder.ending import Ending
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_recordings import SqliteRecordings
 from tests.integration.recorder.conftest import QUICK, SEGMENTS, Studio
-from tests.integration.recorder.origin import Origin, OriginPlatform
+from tests.integration.recorder.origin import GONE, Origin, OriginPlatform
 from tests.integration.recorder.test_record import ALL
 
 WITHIN_S = 60
@@ -122,6 +122,41 @@ def test_a_platform_that_does_not_answer_holds_up_no_segment(studio: Studio, ori
 
     assert slow.record(pace=replace(QUICK, stale_s=0.0)) is Ending.OVER
     assert studio.ranges == ALL
+
+
+def test_while_the_platform_hangs_over_another_url_the_old_one_is_polled(studio: Studio, origin: Origin) -> None:
+    hang = Hanging()
+
+    class SlowPlatform(OriginPlatform):
+        def playback(self, channel_id: str) -> Playback:
+            if self.origin.token:
+                hang()
+            return super().playback(channel_id)
+
+    platform = SlowPlatform(origin)
+    origin.faults["4.m4v"] = [GONE]
+    origin.on_look = _answering_near_the_end(hang)
+    slow = replace(studio, ports=replace(studio.ports, platforms={platform.name: platform}))
+
+    assert slow.record() is Ending.OVER
+    assert studio.ranges == ALL
+
+
+def test_while_the_platform_hangs_over_the_first_url_a_recorder_can_be_stopped(studio: Studio) -> None:
+    hang = Hanging()
+
+    class SlowPlatform(OriginPlatform):
+        def playback(self, channel_id: str) -> Playback:
+            studio.stop.set()
+            hang()
+            return super().playback(channel_id)
+
+    platform = SlowPlatform(studio.platform.origin)
+    slow = replace(studio, ports=replace(studio.ports, platforms={platform.name: platform}))
+
+    assert slow.record() is Ending.STOPPED
+    assert not hang.answers.is_set()
+    hang.answers.set()
 
 
 def test_however_long_a_write_takes_the_next_one_says_it_all(studio: Studio, origin: Origin) -> None:

@@ -47,6 +47,27 @@ def test_bundles_that_wait_for_a_slow_remuxer_are_bounded_as_well(
     assert desk.written(shelf) == [0, 1, 2, 3]
 
 
+def test_what_is_still_being_made_is_not_stored_yet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    may = _slow_making(monkeypatch)
+    shelf = desk.shelf()
+    shelf.keep([bundle(0)])
+
+    assert shelf.is_waiting
+    may.set()
+    assert desk.written(shelf) == [0]
+    assert not shelf.is_waiting
+
+
+def test_where_there_is_no_room_for_a_bundle_what_it_repeats_is_missing_as_well(desk: Desk) -> None:
+    desk.a_spool(memory_bytes=0, disk_bytes=0)
+    shelf = desk.shelf()
+    whole = bundle(0)
+    shelf.keep([replace(whole, pieces=(whole.pieces[0], whole.pieces[2]))])
+
+    losses = [(loss.sequence, loss.cause, loss.duration_s) for loss in shelf.losses()]
+    assert losses == [(n, Cause.NOT_STORED, lasts_s) for n, lasts_s in enumerate((2.0, 0.0, 2.0))]
+
+
 def test_one_bundle_that_cannot_be_made_costs_only_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def make(whole: Bundle, _: Remuxer) -> Made:
         if whole.name.first == 3:

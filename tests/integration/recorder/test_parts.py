@@ -11,6 +11,7 @@ from mntreamer.domain.source_playlist import parse_source
 from mntreamer.recorder.ending import Ending
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import Origin
+from tests.integration.recorder.test_bookkeeping import Hanging, _answering_near_the_end, _on_store
 
 DAY = timedelta(hours=24)
 NEXT = "chzzk:c1:1001.2"
@@ -26,10 +27,12 @@ def studio(studio: Studio, origin: Origin) -> Studio:
     return replace(studio, ports=replace(studio.ports, clock=clock))
 
 
-def _ranges(studio: Studio, recording: Recording) -> list[tuple[int, int]]:
+def _held(studio: Studio, recording: Recording) -> set[int]:
+    """The media sequences that its playlist lists."""
     stored = studio.ports.store.get(recording.prefix + "source.m3u8")
     assert stored
-    return [(segment.name.first, segment.name.last) for segment in parse_source(stored.body.decode()).segments]
+    names = [segment.name for segment in parse_source(stored.body.decode()).segments]
+    return {sequence for name in names for sequence in range(name.first, name.last + 1)}
 
 
 def test_the_stream_goes_on_in_the_next_part_without_a_hole(studio: Studio) -> None:
@@ -41,8 +44,23 @@ def test_the_stream_goes_on_in_the_next_part_without_a_hole(studio: Studio) -> N
     assert studio.source.ended
     assert studio.streamer.recording_id == NEXT
     assert following.detection_delay_s is None
-    held = {n for recording in (first, following) for a, b in _ranges(studio, recording) for n in range(a, b + 1)}
-    assert held == set(range(9, 23))
+    assert _held(studio, first) | _held(studio, following) == set(range(9, 23))
+
+
+@pytest.mark.parametrize("word", ["segments/", "source.m3u8"])
+def test_while_the_store_hangs_the_source_is_not_left_for_a_next_part(
+    studio: Studio, origin: Origin, word: str
+) -> None:
+    hang = Hanging()
+    origin.on_look = _answering_near_the_end(hang)
+
+    assert _on_store(studio, word, hang).record() is Ending.OVER
+
+    following = studio.ports.recordings.get(NEXT)
+    assert following
+    before = _held(studio, studio.recording)
+    assert before >= set(range(9, 22))
+    assert before | _held(studio, following) == set(range(9, 23))
 
 
 def test_one_who_is_paused_has_no_next_part(studio: Studio) -> None:

@@ -70,6 +70,8 @@ def test_a_url_is_renewed_before_it_expires(origin: Origin, expires_in_s: int, u
         feed = Feed(session, platform, "c1", None, utc_now, pace)
         assert feed.poll()
         assert feed.poll()
+        while origin.token < urls:
+            assert feed.poll()
 
     assert origin.token == urls
 
@@ -95,6 +97,18 @@ def test_a_playlist_that_leads_to_a_forbidden_address_is_not_followed_and_costs_
     studio.record()
 
     assert studio.ranges == ALL
+
+
+def test_a_source_that_stays_away_is_told_once_and_not_at_each_look(
+    origin: Origin, caplog: pytest.LogCaptureFixture
+) -> None:
+    origin.faults["media.m3u8"] = [Reply(b"busy", 503)] * 100
+    with public_session(frozenset({"127.0.0.1"})) as session:
+        feed = Feed(session, OriginPlatform(origin), "c1", None, utc_now, QUICK)
+        for _ in range(20):
+            assert feed.poll() is None
+
+    assert caplog.text.count("the source cannot be read") == 1
 
 
 def test_while_a_source_leads_to_a_forbidden_address_that_is_told(origin: Origin) -> None:

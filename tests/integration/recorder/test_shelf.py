@@ -232,6 +232,22 @@ def test_a_file_that_is_taken_away_is_one_loss_and_stops_nothing(desk: Desk) -> 
     assert {loss.cause for loss in losses} == {Cause.NOT_STORED}
 
 
+def test_a_file_of_the_recorder_before_that_is_taken_away_is_a_loss_as_well(desk: Desk) -> None:
+    desk.store.before = ill = Ill()
+    first = desk.shelf()
+    first.keep([bundle(0)])
+    desk.wait_for_files(1)
+    first.close()
+    desk.a_spool()
+    second = desk.shelf()
+    desk.files[0].unlink()
+    ill.is_well.set()
+
+    assert desk.written(second) == []
+    losses = [(loss.sequence, loss.cause, loss.begin, loss.duration_s) for loss in second.losses()]
+    assert losses == [(n, Cause.NOT_STORED, source(n).program_date_time, 2.0) for n in range(3)]
+
+
 def test_after_a_crash_the_size_is_that_of_all_that_is_listed(desk: Desk) -> None:
     shelf = desk.shelf()
     shelf.keep([bundle(0)])

@@ -1,11 +1,13 @@
 """One odd answer, one odd bundle, one small limit: none of them costs more than itself."""
 
 import fcntl
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mntreamer.domain.bundling import Bundle
+from mntreamer.domain.epoch import Epoch, render_epoch
 from mntreamer.recorder import maker
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.make import Made, make
@@ -13,7 +15,7 @@ from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.recorder.spool import Held, Spool
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import Studio
-from tests.integration.recorder.origin import Media, Origin
+from tests.integration.recorder.origin import START, Media, Origin
 from tests.integration.recorder.test_record import ALL
 
 
@@ -27,6 +29,16 @@ def test_an_initialisation_section_that_is_none_is_asked_for_again(
 
     assert studio.ranges == ALL
     assert studio.recording.gaps == 0
+
+
+def test_a_source_that_began_anew_too_often_is_refused_and_nothing_of_it_waits(studio: Studio) -> None:
+    last = Epoch(999, 3, 5_000_000, START - timedelta(days=1))
+    studio.ports.store.put_new(f"{studio.recording.prefix}epochs/{last.file}", render_epoch(last).encode(), "", {})
+
+    assert studio.record() is Ending.REFUSED
+
+    assert "1000 times" in (studio.streamer.problem or "")
+    assert studio.workshop.spool.memory.used_bytes == 0
 
 
 def test_an_insertion_that_cannot_be_recorded_ends_no_recording(

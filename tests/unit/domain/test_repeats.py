@@ -1,9 +1,11 @@
 """A source segment that only repeats the bytes of the one before is neither stored again nor missed."""
 
+import zlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +62,14 @@ def test_a_segment_that_repeats_the_last_one_of_the_bundle_before_adds_nothing_b
     _take(line, _fetched(12), _fetched(13), _fetched(14))
 
     assert _held(_take(line, _fetched(15, repeats=14), _fetched(16), _fetched(17))) == [(15, 17, [16, 17])]
+
+
+def test_what_only_has_the_checksum_of_the_one_before_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zlib, "crc32", lambda _: 0)
+    line = _line()
+    _take(line, _fetched(12), _fetched(13), _fetched(14))
+
+    assert _held(_take(line, _fetched(15), _fetched(16), _fetched(17))) == [(15, 17, [15, 16, 17])]
 
 
 def test_a_bundle_of_nothing_but_repeats_is_none_and_the_next_one_covers_it() -> None:

@@ -54,6 +54,16 @@ def test_a_new_segment_takes_the_hints_back() -> None:
     assert not watch.is_over
 
 
+def test_what_was_asked_before_a_new_segment_is_no_hint_however_late_it_is_answered() -> None:
+    watch = _watch()
+    watch.asked(106.0)
+    watch.moved(110.0)
+    watch.source_ended = True
+    watch.answered(Offline(), 130.0)
+
+    assert not watch.is_over
+
+
 def test_live_takes_the_hints_back() -> None:
     watch = _watch()
     for probe in (Offline(), LIVE, Offline()):

@@ -9,23 +9,26 @@ from dataclasses import replace
 from functools import partial
 from math import inf
 from threading import Event
+from typing import Any
 
 from mntreamer.domain.bundling import Line
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.errors import LeaseLost
+from mntreamer.domain.errors import LeaseLost, SourceError
 from mntreamer.domain.loss import Loss
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.domain.window import Window
 from mntreamer.ports import Ports
 from mntreamer.recorder.books import Books, News
+from mntreamer.recorder.complaints import Complaints
 from mntreamer.recorder.holding import Holding, OnStart
 from mntreamer.recorder.open_epoch import line_in, open_epoch
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.pool import pool_of
+from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.shelf import Shelf
 from mntreamer.usecases.remember_session import remember_session
 
 _logger = logging.getLogger(__name__)
+Leave = Callable[[Recording, RecordingChanges], object]
 
 
 class Bookkeeping:
@@ -33,13 +36,16 @@ class Bookkeeping:
 
     A round may take as long as the store and the tables do; what is told meanwhile is for the next. What fails is
     tried again with it, and `trouble` says what that was; None while all is well. `obstacle` is what else is in the
-    way of recording: the row tells it for as long as nothing is stored.
+    way of recording: the row tells it for as long as nothing is stored. `refusal` says why nothing more of the
+    recording can be named, if so.
     """
 
     def __init__(self, ports: Ports, recording: Recording, shelf: Shelf, on_start: OnStart, pace: Pace) -> None:
         self.trouble: str | None = None
         self.obstacle: str | None = None
+        self.refusal: str | None = None
         self._ports = ports
+        self._pace = pace
         self._shelf = shelf
         self._live_id = recording.live_id
         self._holding = Holding(ports, recording, pace.renew_every_s, time.monotonic(), on_start)
@@ -48,7 +54,10 @@ class Bookkeeping:
         self._told: deque[News] = deque()
         self._is_confirmed = Event()
         self._due_s = -inf
-        self._pool = pool_of(1, "books")
+        self._try_from_s = -inf
+        self._complaints = Complaints(partial(_logger.warning, "tried again: %s"))
+        self._is_closed = Event()
+        self._pool = Pool(1, "books")
         self._round: Future[None] | None = None
         self._opening: Future[Line | None] | None = None
 
@@ -65,6 +74,8 @@ class Bookkeeping:
 
         Waits so long at the most. Raises LeaseLost.
         """
+        if self._opening is None and time.monotonic() < self._try_from_s:
+            return None
         opening = self._opening or self._pool.submit(self._opened, begin)
         wait([opening], wait_s)
         self._opening = None if opening.done() else opening
@@ -81,23 +92,30 @@ class Bookkeeping:
         if self._round is None and self._is_due(live_id):
             self._round = self._pool.submit(self._go_round, live_id)
 
-    def rest(self) -> None:
-        """Wait until nothing is under way: what follows is done in the caller's thread. Raises LeaseLost."""
-        for under_way in (self._round, self._opening):
-            if under_way:
-                under_way.result()
-        self._round = self._opening = None
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a round is under way."""
+        return self._round is not None and not self._round.done()
 
-    def write(self) -> None:
-        """Write everything that was told, at rest. Raises LeaseLost."""
-        self._entered().write(self._recording, time.monotonic(), at_once=True)
+    def finish(self, left: Iterable[Loss], leave: Leave) -> None:
+        """Begin the last round, behind what is under way: all is written, then `leave` is told row and progress.
 
-    def close_account(self, left: Iterable[Loss]) -> None:
-        """The last word on each source segment, at rest; `left` as in `Books.close`. Raises LeaseLost."""
-        self._entered().close(self._recording, left)
+        `left` as in `Books.close`. Nothing may be told any more.
+        """
+        before = [under_way for under_way in (self._round, self._opening) if under_way]
+        self._round = self._pool.submit(self._go_last_round, before, list(left), leave)
+
+    def has_finished(self, wait_s: float) -> bool:
+        """Whether the round that was begun last is over. Waits so long at the most. Raises what it raised."""
+        if self._round and wait([self._round], wait_s).not_done:
+            return False
+        if self._round:
+            self._round.result()
+        return True
 
     def close(self) -> None:
-        """Begin nothing more."""
+        """Begin nothing more; nor does what hangs go on with anything once it does not."""
+        self._is_closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     @property
@@ -117,6 +135,8 @@ class Bookkeeping:
         return replace(self._holding.recording, **self.progress)
 
     def _is_due(self, live_id: str | None) -> bool:
+        if time.monotonic() < self._try_from_s:
+            return False
         has_news = self._told or self._is_confirmed.is_set() or live_id not in (None, self._live_id)
         return bool(has_news) or time.monotonic() >= self._due_s
 
@@ -126,7 +146,21 @@ class Bookkeeping:
         self._due_s = -inf
         if all(went_well):
             self.trouble = None
-            self._due_s = min(self._entered().due_s, self._holding.due_s)
+            self._due_s = min(self._read().due_s, self._holding.due_s)
+
+    def _go_last_round(self, before: Iterable[Future[Any]], left: Iterable[Loss], leave: Leave) -> None:
+        """Nobody comes after it: what fails is tried again for a while."""
+        for over in before:
+            over.result()
+        until_s = time.monotonic() + self._pace.drain_s / 2
+        while not self._try(self._write_all) and time.monotonic() < until_s and not self._is_closed.is_set():
+            self._is_closed.wait(self._pace.retry_s)
+        self._try(lambda: self._entered().close(self._recording, left))
+        if not self._is_closed.is_set():
+            leave(self.recording, self.progress)
+
+    def _write_all(self) -> None:
+        self._entered().write(self._recording, time.monotonic(), at_once=True)
 
     def _try(self, step: Callable[[], object]) -> bool:
         """Whether it went well. What fails outside is tried again: a recorder that restarts would miss more."""
@@ -136,7 +170,8 @@ class Bookkeeping:
             raise
         except Exception as error:  # noqa: BLE001 -- the next round tries it again
             self.trouble = safe_text(error)
-            _logger.warning("tried again: %s", self.trouble)
+            self._complaints.make(self.trouble)
+            self._try_from_s = time.monotonic() + self._pace.retry_longest_s
             return False
         return True
 
@@ -169,7 +204,11 @@ class Bookkeeping:
 
     def _line_from(self, begin: Window) -> Line:
         last = self._read().last
-        epoch = open_epoch(self._ports.store, self._holding.recording.prefix, begin, last, self._over)
+        try:
+            epoch = open_epoch(self._ports.store, self._holding.recording.prefix, begin, last, self._over)
+        except SourceError as error:
+            self.refusal = str(error)
+            raise
         self._over = epoch.number
         return line_in(epoch, begin, last)
 

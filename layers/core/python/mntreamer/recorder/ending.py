@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 
 from mntreamer.domain.probe import Live, Probe, ProbeFailed
 from mntreamer.recorder.pace import Pace
@@ -33,6 +34,7 @@ class EndWatch:
     moved_at_s: float
     source_ended: bool = False
     _asked_at_s: float | None = field(default=None)
+    _question_at_s: float = inf
     _offline: int = 0
     _spoke_at_s: float = field(init=False)
 
@@ -59,15 +61,19 @@ class EndWatch:
         is_silent = now_s - self._spoke_at_s >= self.pace.renew_every_s
         return may_ask and (is_silent or self.is_stale(now_s))
 
+    def asked(self, now_s: float) -> None:
+        """The platform was asked; how long its answer takes is up to it."""
+        self._question_at_s = now_s
+
     def answered(self, probe: Probe, now_s: float) -> None:
-        """What the platform said. No answer says nothing."""
+        """What the platform said. No answer says nothing, nor does an "offline" from before a new segment."""
         self._asked_at_s = self._spoke_at_s = now_s
         match probe:
             case Live():
                 self._offline = 0
             case ProbeFailed():
                 pass
-            case _:
+            case _ if self._question_at_s >= self.moved_at_s:
                 self._offline += 1
 
     @property

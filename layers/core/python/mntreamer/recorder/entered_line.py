@@ -1,7 +1,7 @@
 """A line of source segments from its first window on: while its epoch is being opened, what comes for it waits."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -36,20 +36,20 @@ class EnteredLine:
 
     def wanted(self, window: Window, why_unseen: str) -> list[SourceSegment]:
         """As `Line.wanted`."""
-        if self.line and not self._waiting:
-            wanted = self.line.wanted(window, why_unseen)
-        else:
+        if self.line is None or self._waiting:
             wanted = self._wanted_meanwhile(window, why_unseen)
+        else:
+            wanted = self.line.wanted(window, why_unseen)
         self.in_flight += len(wanted)
         return wanted
 
     def arrive(self, arrival: Arrival) -> None:
         """What became of a segment that was asked for."""
         self.in_flight -= 1
-        if self.line or arrival.fetched is None:
-            self._do(partial(_take_in, arrival))
-        else:
+        if arrival.fetched and (self.line is None or self._waiting):
             self._waiting.append(self._kept(arrival.fetched))
+        else:
+            self._do(partial(_take_in, arrival))
 
     def leave_for(self, window: Window) -> None:
         """As `Line.leave_for`."""
@@ -69,16 +69,17 @@ class EnteredLine:
             self._spool.drop(held)
 
     def _do(self, happens: Callable[[Line], object]) -> None:
-        if self.line and not self._waiting:
-            happens(self.line)
-        else:
+        if self.line is None or self._waiting:
             self._waiting.append(happens)
+        else:
+            happens(self.line)
 
     def _wanted_meanwhile(self, window: Window, why_unseen: str) -> list[SourceSegment]:
         wanted = [segment for segment in window.segments if segment.sequence not in self._asked]
         self._asked.update(segment.sequence for segment in wanted)
         if wanted:
-            self._waiting.append(lambda line: line.wanted(window, why_unseen))
+            news = _ends_and(wanted, window)  # some sources list hours each time
+            self._waiting.append(lambda line: line.wanted(news, why_unseen))
         return wanted
 
     def _kept(self, fetched: Fetched) -> Callable[[Line], object]:
@@ -97,6 +98,12 @@ class EnteredLine:
             _add(replace(fetched, body=body), line)
         self._held.discard(held)
         self._spool.drop(held)
+
+
+def _ends_and(wanted: Iterable[SourceSegment], window: Window) -> Window:
+    """The window with nothing between its ends but what is wanted."""
+    kept = {segment.sequence: segment for segment in (window.segments[0], *wanted, window.segments[-1])}
+    return replace(window, segments=tuple(kept.values()))
 
 
 def _take_in(arrival: Arrival, line: Line) -> None:

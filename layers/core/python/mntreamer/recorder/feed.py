@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+from functools import partial
 from urllib.parse import unquote
 
 import requests
@@ -10,11 +11,15 @@ import requests
 from mntreamer.domain.errors import NotPlayable, PlatformError, SourceError
 from mntreamer.domain.window import Window
 from mntreamer.ports import Clock, Platform
+from mntreamer.recorder.complaints import Complaints
+from mntreamer.recorder.inquiry import where_it_is
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.upstream import Headers, fetch_playlist, find_rendition, parse_playlist, read_window
+from mntreamer.recorder.upstream import Headers, fetch_playlist, parse_playlist, read_window
 
 _EXPIRY = re.compile(r"\bexp=(\d{9,11})\b")
 _NOBODY = "no recorder was running"
+# So long a look waits for the first URL: who waits on is not told to stop.
+_FIRST_WITHIN_S = 1.0
 _logger = logging.getLogger(__name__)
 
 
@@ -24,7 +29,7 @@ class Feed:
     `live_id` is the session that is being played; `refusal` says why it may not be, if it may not, `trouble` why it
     could not be read at last, `why_unseen` why nobody saw what had left the newest window before. A URL that fails
     or soon expires is resolved anew through the platform, no more often than the pace allows; until that succeeds
-    the old one is used as long as there is one.
+    the old one is used as long as there is one, however long the platform takes.
     """
 
     def __init__(
@@ -42,12 +47,11 @@ class Feed:
         self.why_unseen = _NOBODY
         self.headers: Headers = ()
         self._session = session
-        self._platform = platform
-        self._channel_id = channel_id
-        self._max_height = max_height
         self._clock = clock
         self._pace = pace
         self._url: str | None = None
+        self._where = where_it_is(session, platform, channel_id, max_height)
+        self._complaints = Complaints(partial(_logger.warning, "%s"))
         self._look: tuple[bytes, str] | None = None
         self._seen: Window | None = None
         self._resolve_from_s = time.monotonic()
@@ -58,8 +62,9 @@ class Feed:
 
     def poll(self) -> Window | None:
         """What the source lists now; None if it lists nothing or cannot be read just now."""
-        if self._must_resolve():
-            self._resolve()
+        if self._must_resolve() and self._where.ask():
+            self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
+        self._take_resolved()
         if self._url is None:
             return None
         try:
@@ -87,6 +92,10 @@ class Feed:
         """Look for another playback URL: this one leads to a source that stands still."""
         self._is_suspect = True
 
+    def close(self) -> None:
+        """Look for nothing more."""
+        self._where.close()
+
     def _must_resolve(self) -> bool:
         if time.monotonic() < self._resolve_from_s:
             return False
@@ -94,16 +103,16 @@ class Feed:
         soon_s = self._clock().timestamp() + self._pace.renew_url_before_s
         return self._is_suspect or (expires_s is not None and expires_s < soon_s)
 
-    def _resolve(self) -> None:
-        self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
+    def _take_resolved(self) -> None:
         try:
-            playback = self._platform.playback(self._channel_id)
-            self._url = find_rendition(self._session, playback, self._max_height)
+            found = self._where.answer(0.0 if self._url else _FIRST_WITHIN_S)
         except (SourceError, PlatformError) as error:
             self._note(error)
-        else:
-            self.headers = playback.headers
-            self.live_id = playback.live_id
+            return
+        if found:
+            self._url = found.url
+            self.headers = found.playback.headers
+            self.live_id = found.playback.live_id
             self._is_suspect = False
             self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
 
@@ -117,7 +126,7 @@ class Feed:
     def _note(self, error: SourceError | PlatformError) -> None:
         self._obstacle = str(error)
         self.trouble = f"the source cannot be read: {error}"
-        _logger.warning("%s", self.trouble)
+        self._complaints.make(self.trouble)
         self.refusal = str(error) if isinstance(error, NotPlayable) else None
 
 

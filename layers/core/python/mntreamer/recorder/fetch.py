@@ -19,7 +19,7 @@ from mntreamer.domain.stream_span import span_s
 from mntreamer.domain.window import SourceSegment, Window
 from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.pool import pool_of
+from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.upstream import Headers
 
 # Each segment of a window has a thread that asks for it again and again; so many are really under way at a time.
@@ -39,15 +39,18 @@ _ROUNDED_S = 0.5
 _DOUBTED = 3
 _DENIED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _logger = logging.getLogger(__name__)
-# Where a source begins anew: the epoch, and the discontinuities that were asked for so far.
+# Where a source begins anew: its line's number, and the discontinuities that were asked for so far.
 _Start = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of a source segment. `fetched` is None if it is lost; `why` then says what was in the way."""
+    """What became of a source segment. `fetched` is None if it is lost; `why` then says what was in the way.
 
-    epoch: int
+    `line` is the number of its line in the recorder: it is fetched before its epoch may be known.
+    """
+
+    line: int
     sequence: int
     fetched: Fetched | None
     why: str
@@ -73,21 +76,21 @@ class SegmentFetcher:
         self._came = 0
         self._closed = threading.Event()
         self._under_way = threading.BoundedSemaphore(_AT_ONCE)
-        self._pool = pool_of(_THREADS, "fetch")
+        self._pool = Pool(_THREADS, "fetch")
 
-    def show(self, epoch: int, window: Window, headers: Headers) -> None:
+    def show(self, line: int, window: Window, headers: Headers) -> None:
         """The newest window: where its segments are now, and what lies before it and is given up.
 
         A segment behind its end was listed before, by a faster edge of the source's network, and is still there.
         """
-        behind = {key: s for key, s in self._listed.items() if key >= (epoch, window.first)}
+        behind = {key: s for key, s in self._listed.items() if key >= (line, window.first)}
         self._headers = headers
-        self._listed = behind | {(epoch, segment.sequence): segment for segment in window.segments}
+        self._listed = behind | {(line, segment.sequence): segment for segment in window.segments}
 
-    def ask(self, epoch: int, segments: Iterable[SourceSegment]) -> None:
+    def ask(self, line: int, segments: Iterable[SourceSegment]) -> None:
         for segment in segments:
             self._discontinuities += segment.discontinuity
-            self._submit((epoch, self._discontinuities), segment)
+            self._submit((line, self._discontinuities), segment)
 
     def close(self) -> None:
         """Give up what is still being fetched."""

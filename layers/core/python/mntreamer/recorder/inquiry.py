@@ -1,47 +1,57 @@
-"""Whether the stream is still on: the platform is asked in a thread of its own, however long its answer takes."""
+"""What a platform is asked about a channel while it is recorded: a hanging platform, or table, holds up nobody."""
 
 import logging
-from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import partial
+
+import requests
 
 from mntreamer.domain.error_place import kind_and_place
-from mntreamer.domain.errors import PlatformError
-from mntreamer.domain.probe import Probe, ProbeFailed
+from mntreamer.domain.errors import PlatformError, SourceError
+from mntreamer.domain.probe import Playback, Probe, ProbeFailed
 from mntreamer.ports import Platform
-from mntreamer.recorder.pool import pool_of
+from mntreamer.recorder.question import Question
+from mntreamer.recorder.upstream import find_rendition
 
 _logger = logging.getLogger(__name__)
 
 
-class Inquiry:
-    """One question at a time. The platform may be slow, and so may the table that all its workers share."""
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """What is played, and the signed URL of the media playlist of it that is recorded."""
 
-    def __init__(self, platform: Platform, channel_id: str) -> None:
-        self._platform = platform
-        self._channel_id = channel_id
-        self._pool = pool_of(1, "ask")
-        self._question: Future[Probe] | None = None
+    playback: Playback
+    url: str = field(repr=False)
 
-    def ask(self) -> None:
-        """Unless an answer is still to come."""
-        if self._question is None:
-            self._question = self._pool.submit(self._probe)
 
-    def answer(self) -> Probe | None:
-        """To the last question, once; None while there is none."""
-        if self._question is None or not self._question.done():
-            return None
-        answered, self._question = self._question, None
-        return answered.result()
+def whether_it_is_on(platform: Platform, channel_id: str) -> Question[Probe]:
+    """Whether the stream is still on. Its answer raises nothing."""
+    return Question(partial(_probe, platform, channel_id), "ask")
 
-    def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _probe(self) -> Probe:
-        try:
-            return self._platform.probe(self._channel_id)
-        except PlatformError as error:
-            _logger.warning("the platform does not say whether the stream is over: %s", error)
-            return ProbeFailed(str(error))
-        except Exception as error:  # noqa: BLE001 -- a question that broke off says nothing about the stream
-            _logger.warning("the platform cannot be asked: %s", kind_and_place(error))
-            return ProbeFailed(type(error).__name__)
+def where_it_is(
+    session: requests.Session, platform: Platform, channel_id: str, max_height: int | None
+) -> Question[Rendition]:
+    """Under which URL the stream can be had. Its answer raises SourceError and PlatformError."""
+    return Question(partial(_resolve, session, platform, channel_id, max_height), "resolve")
+
+
+def _probe(platform: Platform, channel_id: str) -> Probe:
+    try:
+        return platform.probe(channel_id)
+    except PlatformError as error:
+        _logger.warning("the platform does not say whether the stream is over: %s", error)
+        return ProbeFailed(str(error))
+    except Exception as error:  # noqa: BLE001 -- a question that broke off says nothing about the stream
+        _logger.warning("the platform cannot be asked: %s", kind_and_place(error))
+        return ProbeFailed(type(error).__name__)
+
+
+def _resolve(session: requests.Session, platform: Platform, channel_id: str, max_height: int | None) -> Rendition:
+    try:
+        playback = platform.playback(channel_id)
+        return Rendition(playback, find_rendition(session, playback, max_height))
+    except (PlatformError, SourceError):
+        raise
+    except Exception as error:
+        raise PlatformError(f"the platform cannot be asked: {kind_and_place(error)}") from error

@@ -40,9 +40,9 @@ class Lines:
         return next((entered for entered in self._lines if entered.line is None), None)
 
     def arrive(self, arrival: Arrival) -> None:
-        """An arrival's epoch is the number of the line here: it is fetched before its epoch may be known."""
+        """To its line; one that has ended and was taken wants nothing more."""
         for entered in self._lines:
-            if entered.number == arrival.epoch:
+            if entered.number == arrival.line:
                 entered.arrive(arrival)
 
     def make_up(self) -> bool:

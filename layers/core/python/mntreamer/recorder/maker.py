@@ -11,13 +11,13 @@ from functools import partial
 from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.window import SourceSegment
+from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.keep import Addressed, keep_damaged
 from mntreamer.recorder.make import Damaged, Made, Part, make
 from mntreamer.recorder.outbox import Outbox, Parcel
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.pool import pool_of
+from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.spool import Held, NoRoom
 from mntreamer.recorder.workshop import Workshop
 
@@ -39,7 +39,7 @@ class Maker:
         self._outbox = outbox
         self._pace = pace
         self._is_closed = threading.Event()
-        self._pool = pool_of(1, "make")
+        self._pool = Pool(1, "make")
         self._waiting: dict[Held, Future[None]] = {}
         self._losses: deque[Loss] = deque()
 
@@ -47,7 +47,7 @@ class Maker:
         """Have its segments made and put into the outbox."""
         held = self._spool.hold([piece.body for piece in bundle.pieces])
         if isinstance(held, NoRoom):
-            self._lose(bundle, Cause.NOT_STORED, held.why)
+            self._losses.extend(bundle.losses(Cause.NOT_STORED, held.why))
             return
         self._waiting = {held: making for held, making in self._waiting.items() if not making.done()}
         self._waiting[held] = self._pool.submit(self._make, _with_bodies(bundle, [b""] * len(bundle.pieces)), held)
@@ -55,6 +55,11 @@ class Maker:
     def take_losses(self) -> list[Loss]:
         """What was lost here since."""
         return [self._losses.popleft() for _ in range(len(self._losses))]
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether anything is not made yet."""
+        return not all(making.done() for making in self._waiting.values())
 
     def wait(self, timeout_s: float) -> None:
         """Until everything is made, or the time is up."""
@@ -74,7 +79,7 @@ class Maker:
             made = self._made(_with_bodies(bundle, self._spool.read(held)))
         except Exception as error:  # noqa: BLE001 -- see above
             _logger.error("%s cannot be made: %s", bundle.name.file, kind_and_place(error))
-            self._lose(bundle, Cause.DAMAGED, f"no segment can be made of it: {type(error).__name__}")
+            self._losses.extend(bundle.losses(Cause.DAMAGED, f"no segment can be made of it: {type(error).__name__}"))
             return
         finally:
             self._spool.drop(held)
@@ -94,7 +99,7 @@ class Maker:
     def _send_all(self, made: Made, bundle: Bundle) -> None:
         if made.refusal:
             self.refusal = made.refusal
-            self._lose(bundle, Cause.DAMAGED, made.refusal)
+            self._losses.extend(bundle.losses(Cause.DAMAGED, made.refusal))
         self._losses.extend(made.losses)
         for part in made.parts:
             self._send(part, bundle)
@@ -104,13 +109,12 @@ class Maker:
     def _send(self, part: Part, bundle: Bundle) -> None:
         whole = Addressed(self._prefix, part.segment)
         name = part.segment.name
-        pieces = [piece for piece in bundle.pieces if name.first <= piece.segment.sequence <= name.last]
         held = self._spool.hold([part.body], whole.spool_name, whole.label, lasting=bool(self._outbox.trouble))
+        losses = _losses_in(name, bundle, held.why if isinstance(held, NoRoom) else "")
         if isinstance(held, NoRoom):
-            self._lose(replace(bundle, pieces=tuple(pieces)), Cause.NOT_STORED, held.why)
+            self._losses.extend(losses)
         else:
-            sources = tuple(piece.segment for piece in pieces)
-            self._outbox.put(Parcel(name.file, held, partial(whole.keep, self._store), part.segment, sources))
+            self._outbox.put(Parcel(name.file, held, partial(whole.keep, self._store), part.segment, losses))
 
     def _send_damaged(self, damaged: Damaged) -> None:
         held = self._spool.hold([damaged.body])
@@ -118,14 +122,11 @@ class Maker:
             deliver = partial(keep_damaged, self._store, self._prefix, damaged.name)
             self._outbox.put(Parcel(damaged.name.file, held, deliver))
 
-    def _lose(self, bundle: Bundle, cause: Cause, why: str) -> None:
-        sources = [piece.segment for piece in bundle.pieces]
-        self._losses.extend(losses_of(bundle.name.epoch, sources, cause, why))
 
-
-def losses_of(epoch: int, sources: Sequence[SourceSegment], cause: Cause, why: str) -> list[Loss]:
-    """All of these source segments, lost for one reason."""
-    return [Loss(epoch, s.sequence, cause, why, s.program_date_time, s.duration_s) for s in sources]
+def _losses_in(name: SegmentName, bundle: Bundle, why: str) -> tuple[Loss, ...]:
+    """What of the bundle is missing where this part of it is not stored."""
+    losses = bundle.losses(Cause.NOT_STORED, why)
+    return tuple(loss for loss in losses if name.first <= loss.sequence <= name.last)
 
 
 def _with_bodies(bundle: Bundle, bodies: Sequence[bytes]) -> Bundle:

@@ -8,10 +8,10 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from mntreamer.domain.error_place import safe_text
+from mntreamer.domain.loss import Loss
 from mntreamer.domain.stored_segment import StoredSegment
-from mntreamer.domain.window import SourceSegment
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.pool import pool_of
+from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.spool import Held, Spool
 
 # Between two tries while somebody waits for the last of them.
@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parcel:
-    """What `deliver` brings to the store, given its bytes; for a segment, with the source segments in it.
+    """What `deliver` brings to the store, given its bytes; for a segment, with what is lost where it does not.
 
     What is no segment is tried once: nothing of the recording waits for it.
     """
@@ -30,7 +30,7 @@ class Parcel:
     held: Held
     deliver: Callable[[bytes], object]
     segment: StoredSegment | None = None
-    sources: tuple[SourceSegment, ...] = ()
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Outbox:
         self.trouble: str | None = None
         self._spool = spool
         self._pace = pace
-        self._pool = pool_of(1, "store")
+        self._pool = Pool(1, "store")
         self._on_its_way: dict[Parcel, Future[Delivery | None]] = {}
         self._lock = threading.Lock()
         self._hurry = threading.Event()

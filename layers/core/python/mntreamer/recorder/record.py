@@ -4,7 +4,7 @@ import threading
 from contextlib import ExitStack
 
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.errors import NotFound
+from mntreamer.domain.errors import NotFinished, NotFound
 from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.public_http.session import public_session
@@ -29,8 +29,9 @@ def record(
 
     `on_start` is told when the recording's first segment is stored, which another generation may have done.
     `workshop` is what all recordings of this process share.
-    Raises NotFound for a recording that does not exist. What cannot be read or written just now is tried again; an
-    error that ends this recorder all the same lets the lease run out, and the next generation goes on from the store.
+    Raises NotFound for a recording that does not exist, NotFinished where store or tables hang as it leaves. What
+    cannot be read or written just now is tried again; an error that ends this recorder all the same lets the lease
+    run out, and the next generation goes on from the store.
     """
     recording = ports.recordings.get(recording_id)
     if recording is None:
@@ -40,6 +41,8 @@ def record(
     while True:
         try:
             ending, following = _record(ports, recording, stop, on_start, workshop, pace=pace or Pace())
+        except NotFinished:
+            raise  # nor would a table that hangs take this
         except Exception as error:
             held = RecordingChanges(generation=recording.generation)
             ports.recordings.update(recording.recording_id, {"problem": safe_text(error)}, held)

@@ -5,23 +5,26 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
 
 import requests
 
 from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.errors import LeaseLost
+from mntreamer.domain.errors import LeaseLost, NotFinished
 from mntreamer.domain.loss import Cause, Loss
 from mntreamer.domain.probe import Live, Probe
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.recorder.bookkeeping import Bookkeeping
 from mntreamer.recorder.books import News
+from mntreamer.recorder.complaints import Complaints
 from mntreamer.recorder.ending import Ending, EndWatch
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
 from mntreamer.recorder.holding import OnStart
-from mntreamer.recorder.inquiry import Inquiry
+from mntreamer.recorder.inquiry import whether_it_is_on
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
@@ -36,6 +39,10 @@ _USUAL_TARGET_DURATION_S = 2.0
 _LONGEST_POLL_S = 5.0
 _LONGEST_WAIT_S = 1.0
 _REFUSALS = 3
+# A part that is full while its store is ill.
+_GROWS_BY = timedelta(hours=1)
+# After these no other recorder comes.
+_LAST = (Ending.OVER, Ending.CALLED_OFF, Ending.FULL)
 _NOT_YET = "the recorder left before the store had taken it"
 
 
@@ -66,7 +73,8 @@ class Recorder:
         self._lines = Lines(workshop.spool)
         self._shelf = Shelf(ports.store, recording.prefix, workshop, pace)
         self._books = Bookkeeping(ports, recording, self._shelf, on_start, pace)
-        self._inquiry = Inquiry(platform, recording.channel_id)
+        self._inquiry = whether_it_is_on(platform, recording.channel_id)
+        self._complaints = Complaints(partial(_logger.warning, "tried again: %s"))
         self._end = EndWatch(pace, self._now_s())
         self._refusals = 0
         self._is_full_at = recording.opened_at + ports.settings.max_length
@@ -75,6 +83,7 @@ class Recorder:
         self._poll_from_s = self._now_s()
 
     def run(self) -> Ending:
+        """Raises NotFinished where store or tables hang while it leaves."""
         try:
             while not (ending := self._ending):
                 self._try(self._poll)
@@ -82,33 +91,33 @@ class Recorder:
                 self._hand_over()
                 self._watch_the_end()
                 self._keep_books()
-            self._await_epochs()
-            self._drain()
-            self._outlast()
-            self._finish()
-            return self._leave(ending)
+            until_s = self._now_s() + self._pace.drain_s
+            self._await_epochs(until_s)
+            self._drain(until_s)
+            self._outlast(ending)
+            self._finish(ending)
         except LeaseLost as error:
             _logger.info("another generation goes on: %s", error)
-            self._drain()
+            self._drain(self._now_s() + self._pace.drain_s)
             return Ending.LEASE_LOST
+        return ending
 
     def close(self) -> None:
         self._inquiry.close()
+        self._feed.close()
         self._fetcher.close()
         self._books.close()
         self._lines.close()
         self._shelf.close()
 
-    def _try(self, step: Callable[[], object]) -> bool:
-        """Whether it went well. What fails outside is tried again: a recorder that restarts would miss more."""
+    def _try(self, step: Callable[[], object]) -> None:
+        """What fails outside is tried again: a recorder that restarts would miss more."""
         try:
             step()
         except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001 -- the next round tries it again
-            _logger.warning("tried again: %s", safe_text(error))
-            return False
-        return True
+            self._complaints.make(safe_text(error))
 
     def _poll(self) -> None:
         """If it is time: the source's window, and what is new in it."""
@@ -186,8 +195,8 @@ class Recorder:
         if probe := self._inquiry.answer():
             self._end.answered(probe, now_s)
             self._believe(probe, now_s)
-        elif self._end.should_ask(now_s):
-            self._inquiry.ask()
+        elif self._end.should_ask(now_s) and self._inquiry.ask():
+            self._end.asked(now_s)
 
     def _believe(self, probe: Probe, now_s: float) -> None:
         if isinstance(probe, Live):
@@ -203,7 +212,7 @@ class Recorder:
         Once something of it was recorded, what cannot be is an insertion that passes.
         """
         by_its_bytes = None if self._shelf.has_stored else self._shelf.refusal
-        return by_its_bytes or (self._feed.refusal if self._refusals >= _REFUSALS else None)
+        return by_its_bytes or self._books.refusal or (self._feed.refusal if self._refusals >= _REFUSALS else None)
 
     @property
     def _ending(self) -> Ending | None:
@@ -216,36 +225,35 @@ class Recorder:
             return Ending.REFUSED
         if self._stop.is_set():
             return Ending.STOPPED
-        return Ending.FULL if self._ports.clock() >= self._is_full_at else None
+        return Ending.FULL if self._is_full else None
 
     @property
-    def _is_last(self) -> bool:
-        """Whether no other recorder comes after this one."""
-        return self._ending in (Ending.OVER, Ending.CALLED_OFF, Ending.FULL)
+    def _is_full(self) -> bool:
+        """While something waits for the store it may grow: who leaves for the next part looks at no source then."""
+        is_behind = self._is_waiting or self._books.is_at_work
+        return self._ports.clock() >= self._is_full_at + (_GROWS_BY if is_behind else timedelta(0))
 
     @property
     def _is_called_off(self) -> bool:
         return self._books.recording.stopped_at is not None
 
-    def _await_epochs(self) -> None:
+    def _await_epochs(self, until_s: float) -> None:
         """What no epoch is known for can only wait for the next recorder, in the source's window."""
-        until_s = self._now_s() + self._pace.drain_s
-        while self._lines.unopened and self._now_s() < until_s:
+        while self._lines.unopened and not self._books.refusal and self._now_s() < until_s:
             self._receive(self._pace.retry_s)
             self._open_line()
 
-    def _drain(self) -> None:
+    def _drain(self, until_s: float) -> None:
         """Take in what is on its way, then have all of it stored, also the begun bundle."""
-        until_s = self._now_s() + self._pace.drain_s
         while self._lines.in_flight and self._now_s() < until_s:
             self._receive(self._pace.retry_s)
         self._hand_over(flush=True)
         self._shelf.wait(self._pace.drain_s)
 
-    def _outlast(self) -> None:
+    def _outlast(self, ending: Ending) -> None:
         """At a recording's end what the store has not taken would wait for nobody: hold on until it is well again."""
         until_s = self._now_s() + self._pace.outlast_s
-        while self._is_last and self._is_waiting and not self._stop.is_set() and self._now_s() < until_s:
+        while ending in _LAST and self._is_waiting and not self._stop.is_set() and self._now_s() < until_s:
             self._receive(self._pace.retry_s)
             self._shelf.wait(self._pace.stale_s)
             self._hand_over(flush=True)
@@ -256,24 +264,21 @@ class Recorder:
     def _is_waiting(self) -> bool:
         return self._shelf.is_waiting or self._lines.unopened is not None
 
-    def _finish(self) -> None:
-        """Nobody comes after the last round: what fails is tried again for a while."""
-        self._books.rest()
+    def _finish(self, ending: Ending) -> None:
+        """What store and tables hang over is waited for a while, and for long where nobody comes after."""
         self._pass_on((), ())
-        until_s = self._now_s() + self._pace.drain_s
-        while not self._try(self._books.write) and self._now_s() < until_s:
-            self._receive(self._pace.retry_s)
-        self._try(lambda: self._books.close_account(self._lines.left()))
+        self._books.finish(self._lines.left(), partial(self._leave, ending))
+        until_s = self._now_s() + (self._pace.outlast_s if ending in _LAST else 0.0)
+        while not self._books.has_finished(self._pace.drain_s):
+            if self._stop.is_set() or self._now_s() >= until_s:
+                raise NotFinished("store or tables hang, and not all is told; the next recorder goes on")
 
-    def _leave(self, ending: Ending) -> Ending:
-        recording, progress = self._books.recording, self._books.progress
+    def _leave(self, ending: Ending, recording: Recording, progress: RecordingChanges) -> None:
         if ending is Ending.FULL:
             self.following = begin_next_part(self._ports, recording, progress)
-            return ending
-        if ending is Ending.CALLED_OFF:
+        elif ending is Ending.CALLED_OFF:
             leave_stopped(self._ports, recording, progress)
-            return ending
-        ended_at = self._ports.clock() if ending is Ending.OVER else None
-        problem = self._refusal if ending is Ending.REFUSED else None
-        leave_recording(self._ports, recording, progress, ended_at, problem)
-        return ending
+        else:
+            ended_at = self._ports.clock() if ending is Ending.OVER else None
+            problem = self._refusal if ending is Ending.REFUSED else None
+            leave_recording(self._ports, recording, progress, ended_at, problem)

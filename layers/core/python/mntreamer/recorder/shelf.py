@@ -3,16 +3,18 @@
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.errors import SourceError
+from mntreamer.domain.gap import Gap
 from mntreamer.domain.loss import Cause, Loss
 from mntreamer.domain.source_playlist import SegmentName
 from mntreamer.domain.stored_segment import StoredSegment
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.keep import addressed, spool_begin
-from mntreamer.recorder.maker import Maker, losses_of
+from mntreamer.recorder.maker import Maker
 from mntreamer.recorder.outbox import Outbox, Parcel
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.spool import Held
@@ -59,7 +61,7 @@ class Shelf:
     @property
     def is_waiting(self) -> bool:
         """Whether anything is not stored yet."""
-        return self._outbox.is_waiting
+        return self._maker.is_at_work or self._outbox.is_waiting
 
     def keep(self, bundles: Sequence[Bundle]) -> None:
         """Have the bundles made and stored."""
@@ -71,8 +73,7 @@ class Shelf:
         stored: list[StoredSegment] = []
         for delivery in self._outbox.take_delivered():
             if delivery.parcel.segment and delivery.why_lost:
-                name, sources = delivery.parcel.segment.name, delivery.parcel.sources
-                self._losses += losses_of(name.epoch, sources, Cause.NOT_STORED, delivery.why_lost)
+                self._losses += [replace(loss, why=delivery.why_lost) for loss in delivery.parcel.losses]
             elif delivery.parcel.segment:
                 stored.append(delivery.parcel.segment)
         self.has_stored = self.has_stored or bool(stored)
@@ -104,8 +105,15 @@ class Shelf:
         if last and not _lies_behind(whole.segment.name, last.name):
             self._spool.drop(held)
             return last
-        self._outbox.put(Parcel(whole.segment.name.file, held, partial(whole.keep, self._store), whole.segment))
-        return whole.segment
+        segment, deliver = whole.segment, partial(whole.keep, self._store)
+        self._outbox.put(Parcel(segment.name.file, held, deliver, segment, _losses_in(segment)))
+        return segment
+
+
+def _losses_in(segment: StoredSegment) -> tuple[Loss, ...]:
+    """What is missing where it is not stored; which of its source segments was how long is not known any more."""
+    name, begin, lasts_s = segment.name, segment.program_date_time, segment.duration_s
+    return tuple(Gap(name.epoch, name.first, name.last, begin, lasts_s, Cause.NOT_STORED, "").losses())
 
 
 def _lies_behind(name: SegmentName, last: SegmentName) -> bool:
