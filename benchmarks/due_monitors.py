@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mntreamer.clock import utc_now
+from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
 from mntreamer.domain.playback_token import playback_key
-from mntreamer.domain.streamer import Streamer, streamer_id_of
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
 from mntreamer.tick.tick import Tick, tick
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.chzzk_login_file import ChzzkLoginFile
 from mntreamer_local.composition import Machine
 from mntreamer_local.links import LinkSigner

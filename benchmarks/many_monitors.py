@@ -13,8 +13,8 @@ from moto import mock_aws
 
 from mntreamer.aws.dynamodb_expressions import to_item
 from mntreamer.aws.dynamodb_monitors import DynamoMonitors
-from mntreamer.domain.probe import Channel, Offline, Playback, Probe
-from mntreamer.domain.streamer import Streamer, streamer_id_of
+from mntreamer.domain.monitors.probe import Channel, Offline, Playback, Probe
+from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
 from mntreamer.rows import to_row
 from mntreamer_local.sqlite_table import SqliteTable
 from tests.contract.platforms import EasyPlatform

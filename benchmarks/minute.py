@@ -14,7 +14,7 @@ from benchmarks.due_monitors import check_all, due_monitors, missed_once
 from benchmarks.platform_answers import channel_id_of
 from benchmarks.platform_server import platform_server
 from mntreamer.domain.errors import MntreamerError
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.tick_report import TickReport
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.settings import Settings
 

@@ -15,13 +15,13 @@ from benchmarks.many_monitors import NobodyOnAir
 from benchmarks.playlist_recordings import RECORDING, list_hours
 from mntreamer.clock import utc_now
 from mntreamer.domain.media_path import PUBLISHED_PLAYLIST
-from mntreamer.domain.timelines import Asked
+from mntreamer.domain.playlists.timelines import Asked
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.cut_recording import cut_recording
-from mntreamer.usecases.launch_recorder import NoLauncher
-from mntreamer.usecases.publish_playlist import publish_playlist
-from mntreamer.usecases.undo_cut import undo_cuts
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.refining.cut_recording import cut_recording
+from mntreamer.usecases.refining.undo_cut import undo_cuts
 from tests.contract.local_ports import local_ports
 from tests.state.memory_store import MemoryStore
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.ports import MediaStore
-from mntreamer.usecases.extend_source import Source
+from mntreamer.usecases.recordings.extend_source import Source
 from tests.contract.records import NOON, a_recording
 
 SEGMENT_S = 6.0

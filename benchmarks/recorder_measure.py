@@ -13,7 +13,7 @@ from benchmarks.recorder_usage import PeakMemory, cpu_s
 from benchmarks.recorder_ways import Source, Way, place_of, recording
 from mntreamer.domain.errors import MntreamerError
 from mntreamer.domain.media_path import SEGMENTS
-from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
+from mntreamer.domain.playlists.source_playlist import SegmentName, parse_segment_name
 
 # Pieces of six seconds do not end with the minute, and MPEG-TS is larger than what it is made of.
 _KEPT_UP = 0.8

@@ -18,14 +18,14 @@ import requests
 
 from benchmarks.recorder_ways import place_of
 from mntreamer.clock import utc_now
-from mntreamer.domain.probe import Channel, Live, Playback, Probe
+from mntreamer.domain.monitors.probe import Channel, Live, Playback, Probe
 from mntreamer.ports import Ports
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.memory import give_back_large_bodies
 from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from tests.contract.local_ports import local_ports
 from tests.contract.platforms import EasyPlatform
 from tests.contract.records import a_recording, a_streamer

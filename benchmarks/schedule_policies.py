@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from benchmarks.channel_habits import DAY_S, HOUR_S
-from mntreamer.domain.backoff import Step, step_after_miss
+from mntreamer.domain.monitors.backoff import Step, step_after_miss
 
 # Takes the miss count before this probe, as `step_after_miss` does.
 ByMissCount = Callable[[int], Step]

@@ -10,8 +10,8 @@ from math import ceil
 from typing import NamedTuple
 
 from benchmarks.schedule_policies import ByHistory, ByMissCount
-from mntreamer.domain.backoff import Step
 from mntreamer.domain.errors import BadInput
+from mntreamer.domain.monitors.backoff import Step
 
 
 class Probe(NamedTuple):

@@ -17,14 +17,14 @@ from rich.console import Console
 
 from benchmarks.many_monitors import DUE, Calls, NobodyOnAir, in_dynamodb, in_sqlite
 from mntreamer.clock import utc_now
-from mntreamer.domain.check import Outcome
-from mntreamer.domain.due import Due
 from mntreamer.domain.errors import MntreamerError
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.times import seconds
 from mntreamer.ports import Monitors, Ports
 from mntreamer.settings import Settings
 from mntreamer.tick.tick import tick
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from tests.contract.local_ports import local_ports
 
 FEW, MANY = 1_000, 100_000

@@ -10,7 +10,7 @@ from benchmarks.cost.bill import dollars
 from benchmarks.cost.model import Model, kept_model
 from benchmarks.cost.month import Month
 from benchmarks.cost.prices import read_prices, regions
-from mntreamer.domain.recording_cost import RecordingRates
+from mntreamer.domain.recordings.recording_cost import RecordingRates
 
 FILE = Path(str(mntreamer.aws.__file__)).with_name("recording_rates.json")
 _DIGITS = 6

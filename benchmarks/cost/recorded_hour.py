@@ -13,13 +13,13 @@ from benchmarks.cost.meter import Meter
 from benchmarks.cost.use import Use, times, without
 from mntreamer.aws.composition import serving_ports
 from mntreamer.domain.media_path import SOURCE_PLAYLIST
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.ports import Ports
 from mntreamer.recorder import books
 from mntreamer.recorder.pace import write_interval_s
 from mntreamer.recorder.workshop import workshop
-from mntreamer.usecases.close_recording import close_recording
+from mntreamer.usecases.recordings.close_recording import close_recording
 from tests.contract.records import a_recording, a_streamer
 from tests.faults.broadcast import BEGAN_AT, Stretch
 from tests.faults.desk import Desk, pace_of

@@ -18,8 +18,8 @@ from functions.publish_playlist import app as publish_playlist
 from functions.purge_recordings import app as purge_recordings
 from functions.settle_recording import app as settle_recording
 from mntreamer.aws.composition import checking_ports
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.streamer import Streamer, streamer_id_of
+from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.platforms.chzzk import Chzzk
 
 if TYPE_CHECKING:

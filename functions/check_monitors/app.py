@@ -8,9 +8,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from mntreamer.aws.composition import check_queue, checking_ports
 from mntreamer.aws.log import service_logger
 from mntreamer.aws.metrics import emit
-from mntreamer.domain.due import AHEAD
-from mntreamer.domain.sharing_out import shares_of_others
-from mntreamer.domain.tick_report import with_handed_on
+from mntreamer.domain.monitors.due import AHEAD
+from mntreamer.domain.monitors.sharing_out import shares_of_others
+from mntreamer.domain.monitors.tick_report import with_handed_on
 from mntreamer.tick.tick import tick
 
 MINUTE = timedelta(minutes=1)

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from mntreamer.aws.composition import media_store, plays_openly
 from mntreamer.aws.log import service_logger
 from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
-from mntreamer.usecases.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 
 logger = service_logger()
 processor = BatchProcessor(event_type=EventType.DynamoDBStreams)

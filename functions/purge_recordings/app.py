@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import serving_ports
 from mntreamer.aws.log import service_logger
-from mntreamer.usecases.purge_recordings import purge_recordings
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
 
 # What 55 s are enough for: twenty listings and as many deletions of a thousand objects, each in a second.
 OBJECTS = 20_000

@@ -6,9 +6,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import checking_ports
 from mntreamer.aws.log import service_logger
-from mntreamer.domain.due import due_of
-from mntreamer.usecases.check_monitor import check_monitor
-from mntreamer.usecases.settle_recording import settle_recording
+from mntreamer.domain.monitors.due import due_of
+from mntreamer.usecases.monitors.check_monitor import check_monitor
+from mntreamer.usecases.recordings.settle_recording import settle_recording
 
 logger = service_logger()
 

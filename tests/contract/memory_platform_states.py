@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
+from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from mntreamer.domain.login import Login, LoginStatus
+from mntreamer.domain.monitors.login import Login, LoginStatus
 
 
 class EasyPlatform:

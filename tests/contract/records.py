@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mntreamer.domain.recording import Recording, recording_id_of
-from mntreamer.domain.streamer import Streamer, streamer_id_of
+from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
+from mntreamer.domain.recordings.recording import Recording, recording_id_of
 
 NOON = datetime(2026, 11, 22, 3, 0, 0, 123000, tzinfo=UTC)
 

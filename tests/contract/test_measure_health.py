@@ -11,16 +11,16 @@ import pytest
 from mntreamer.aws.dynamodb_platform_states import DynamoPlatformStates
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.aws.dynamodb_tick_reports import DynamoTickReports
-from mntreamer.domain.breaker import Breaker, BreakerStatus
-from mntreamer.domain.delays import Delays
-from mntreamer.domain.health import Health, PlatformHealth
-from mntreamer.domain.login import Login, LoginStatus
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.breaker import Breaker, BreakerStatus
+from mntreamer.domain.monitors.delays import Delays
+from mntreamer.domain.monitors.health import Health, PlatformHealth
+from mntreamer.domain.monitors.login import Login, LoginStatus
+from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.launch_recorder import NoLauncher
-from mntreamer.usecases.measure_health import measure_health
+from mntreamer.usecases.monitors.measure_health import measure_health
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from tests.contract.local_ports import local_ports
 from tests.contract.platforms import EasyPlatform
 from tests.contract.records import NOON, a_recording, minutes

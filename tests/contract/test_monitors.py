@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from mntreamer.domain.due import due_of
-from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.monitors.due import due_of
+from mntreamer.domain.monitors.streamer import StreamerStatus
 from mntreamer.ports import Monitors
 from tests.contract.at_once import at_once
 from tests.contract.records import NOON, a_streamer, minutes

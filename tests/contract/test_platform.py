@@ -8,7 +8,7 @@ import pytest
 
 from mntreamer.clock import utc_now
 from mntreamer.domain.errors import BadInput, NotFound, NotPlayable
-from mntreamer.domain.probe import Channel, Live, Offline, UnknownChannel
+from mntreamer.domain.monitors.probe import Channel, Live, Offline, UnknownChannel
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.platforms.gate import Gate
 from mntreamer.ports import Platform

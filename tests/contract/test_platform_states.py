@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from mntreamer.domain.platform_state import PlatformState
+from mntreamer.domain.monitors.platform_state import PlatformState
 from mntreamer.ports import PlatformStates
 from tests.contract.at_once import at_once
 from tests.contract.records import NOON, minutes

@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
-from mntreamer.domain.library import Shelved
-from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.recording_order import place_of
+from mntreamer.domain.recordings.library import Shelved
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
+from mntreamer.domain.recordings.recording_order import place_of
 from mntreamer.ports import Recordings
 from tests.contract.at_once import at_once
 from tests.contract.records import NOON, a_recording, minutes

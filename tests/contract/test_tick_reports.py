@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.tick_report import TickReport
 from mntreamer.ports import TickReports
 from tests.contract.records import NOON, minutes
 

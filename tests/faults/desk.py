@@ -6,10 +6,10 @@ from pathlib import Path
 from threading import Event
 from typing import Self
 
-from mntreamer.domain.lease import next_generation
 from mntreamer.domain.media_path import SEGMENTS
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import parse_segment_name
+from mntreamer.domain.playlists.source_playlist import parse_segment_name
+from mntreamer.domain.recordings.lease import next_generation
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.ports import Ports
 from mntreamer.recorder.ending import Ending
@@ -17,8 +17,8 @@ from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop
 from mntreamer.settings import Settings
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from tests.contract.local_ports import local_ports
 from tests.contract.records import a_recording, a_streamer
 from tests.faults.broadcast import BEGAN_AT

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from mntreamer.domain.probe import Channel, Live, Offline, Playback, Probe
+from mntreamer.domain.monitors.probe import Channel, Live, Offline, Playback, Probe
 from tests.contract.platforms import EasyPlatform
 from tests.faults.broadcast import BEGAN_AT
 

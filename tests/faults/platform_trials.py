@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mntreamer.domain.probe import Playback, Probe
+from mntreamer.domain.monitors.probe import Playback, Probe
 from tests.faults.broadcast import Stretch
 from tests.faults.clock import SourceClock
 from tests.faults.platform import OriginPlatform

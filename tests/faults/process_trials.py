@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mntreamer.domain.media_path import DAMAGED
-from mntreamer.domain.source_playlist import SegmentName
+from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.recorder.spool import Spool

@@ -8,7 +8,7 @@ from typing import Any
 
 import m3u8
 
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import MediaStore
 from tests.faults.fingerprints import Fingerprints, fingerprints_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from mntreamer.domain.loss import Cause
+from mntreamer.domain.recordings.loss import Cause
 from tests.faults.broadcast import Broadcast, Entry, Stretch
 from tests.faults.faults import Asked, Fault, Manner
 from tests.faults.takes import SEGMENT_S, Container

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mntreamer.domain.loss import Cause
-from mntreamer.domain.media_body import fault_in
+from mntreamer.domain.recordings.loss import Cause
+from mntreamer.domain.segments.media_body import fault_in
 from mntreamer.domain.times import to_iso
 from tests.faults.broadcast import Entry, Stretch
 from tests.faults.clock import SourceClock

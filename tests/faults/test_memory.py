@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from mntreamer.domain.media_path import SEGMENTS
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.usecases.extend_source import Source
-from mntreamer.usecases.keep_account import account_in
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.keep_account import account_in
 from tests.faults.desk import Desk
 from tests.faults.long_source import LongSource
 from tests.faults.performance import FULL

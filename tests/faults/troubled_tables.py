@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from mntreamer.domain.recording import Recording, RecordingChanges
-from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer_local.sqlite_monitors import SqliteMonitors
 from mntreamer_local.sqlite_recordings import SqliteRecordings
 from tests.faults.clock import SourceClock

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
-from mntreamer.domain.loss import Cause
+from mntreamer.domain.recordings.loss import Cause
 from mntreamer.domain.times import to_iso
 from tests.faults.broadcast import Entry
 from tests.faults.holding import Holding, holding_of

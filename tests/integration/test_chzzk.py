@@ -18,7 +18,7 @@ from mntreamer.domain.errors import (
     PlatformError,
     PlatformUnavailable,
 )
-from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline, UnknownChannel
+from mntreamer.domain.monitors.probe import Channel, Live, NotRecordable, Offline, UnknownChannel
 from mntreamer.platforms import json_api
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.platforms.gate import TROUBLE, Gate

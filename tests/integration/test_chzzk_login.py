@@ -10,8 +10,8 @@ import pytest
 import requests
 
 from mntreamer.domain.errors import BadInput, NotPlayable, PlatformError
-from mntreamer.domain.login import Login, LoginStatus
-from mntreamer.domain.probe import Live, NotRecordable
+from mntreamer.domain.monitors.login import Login, LoginStatus
+from mntreamer.domain.monitors.probe import Live, NotRecordable
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.platforms.chzzk_login import ChzzkLogin
 from mntreamer.platforms.gate import Gate

@@ -10,11 +10,11 @@ from moto import mock_aws
 
 from mntreamer.aws import composition as on_aws
 from mntreamer.domain.errors import PlatformBlocked
-from mntreamer.domain.probe import Live, NotRecordable
+from mntreamer.domain.monitors.probe import Live, NotRecordable
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.export_recording import NoExporters
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.exports.export_recording import NoExporters
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local import composition as on_one_machine
 from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables
 from tests.integration.loopback_server import LoopbackServer, Reply, loopback_server

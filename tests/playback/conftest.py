@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from demo.server import Server, last_words_told
 from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.composition import open_machine
 from tests.playback.growing import Growing, new_recording
 from tests.playback.viewer import pages_served

@@ -6,16 +6,16 @@ from typing import Any
 
 import requests
 
-from mntreamer.domain.bundling import Bundle, Fetched
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.window import SourceSegment
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.domain.segments.bundling import Bundle, Fetched
+from mntreamer.domain.segments.window import SourceSegment
 from mntreamer.ports import Ports
 from mntreamer.recorder.keep import Addressed
 from mntreamer.recorder.make import make
 from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.extend_source import Source
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.extend_source import Source
 from tests.contract.records import NOON, a_recording
 from tests.faults.fingerprints import Fingerprints
 from tests.faults.takes import SEGMENT_S, Container, Encoding, Piece, take_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from mntreamer.domain.probe import Probe
+from mntreamer.domain.monitors.probe import Probe
 
 
 class Crash(BaseException):

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from mntreamer.domain.due import Due
-from mntreamer.domain.probe import Live
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.probe import Live
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
-from mntreamer.usecases.check_monitor import check_monitor
+from mntreamer.usecases.monitors.check_monitor import check_monitor
 from tests.state.actor import Actor, Look, Write
 from tests.state.evidence import Evidence, assert_closed_for_a_reason
 from tests.state.world import FakePlatform

@@ -5,20 +5,20 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from mntreamer.domain.due import AHEAD, Due
 from mntreamer.domain.errors import NotFound, WrongState
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.streamer import StreamerChanges, streamer_id_of
+from mntreamer.domain.monitors.due import AHEAD, Due
+from mntreamer.domain.monitors.streamer import StreamerChanges, streamer_id_of
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.add_streamer import Reference, add_streamer
-from mntreamer.usecases.change_streamer import change_streamer
-from mntreamer.usecases.check_now import check_now
-from mntreamer.usecases.confirm_recording import confirm_recording
-from mntreamer.usecases.delete_recording import delete_recording
-from mntreamer.usecases.purge_recordings import purge_recordings
-from mntreamer.usecases.remove_streamer import remove_streamer
-from mntreamer.usecases.restore_recording import restore_recording
-from mntreamer.usecases.stop_recording import stop_recording
+from mntreamer.usecases.monitors.add_streamer import Reference, add_streamer
+from mntreamer.usecases.monitors.change_streamer import change_streamer
+from mntreamer.usecases.monitors.check_now import check_now
+from mntreamer.usecases.monitors.remove_streamer import remove_streamer
+from mntreamer.usecases.recordings.stop_recording import stop_recording
+from mntreamer.usecases.refining.confirm_recording import confirm_recording
+from mntreamer.usecases.refining.delete_recording import delete_recording
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
+from mntreamer.usecases.refining.restore_recording import restore_recording
 from tests.state.outside import Outside
 from tests.state.recorders import Leaving, Task
 

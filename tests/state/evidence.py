@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mntreamer.domain.probe import Live, Probe
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.monitors.probe import Live, Probe
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from tests.state.actor import Look
 

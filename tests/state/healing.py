@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from mntreamer.domain.probe import Live
-from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.streamer import Streamer, StreamerStatus
+from mntreamer.domain.monitors.probe import Live
+from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import Ports
 from tests.state.actor import Actor
 from tests.state.kept import is_finished

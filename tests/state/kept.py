@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from mntreamer.domain.media_path import PUBLISHED_PLAYLIST, SEGMENTS, SOURCE_PLAYLIST
-from mntreamer.domain.recording import Recording, RecordingStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.delete_recording import delete_recording
-from mntreamer.usecases.purge_recordings import purge_recordings
-from mntreamer.usecases.restore_recording import restore_recording
+from mntreamer.usecases.refining.delete_recording import delete_recording
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
+from mntreamer.usecases.refining.restore_recording import restore_recording
 from tests.state.watched_tables import WatchedStore
 
 _ALL = list(RecordingStatus)

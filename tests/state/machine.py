@@ -12,9 +12,9 @@ from functools import partial
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from mntreamer.domain.due import AHEAD
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.streamer import streamer_id_of
+from mntreamer.domain.monitors.due import AHEAD
+from mntreamer.domain.monitors.streamer import streamer_id_of
+from mntreamer.domain.recordings.recording import RecordingStatus
 from tests.state.actor import Actor
 from tests.state.deeds import DEEDS, Deeds
 from tests.state.memory_monitors import Lag, MemoryMonitors

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from threading import Lock
 
-from mntreamer.domain.due import Due, due_of, in_order
-from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.monitors.due import Due, due_of, in_order
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
 
 
 class Lag(StrEnum):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
 
-from mntreamer.domain.library import Shelved
-from mntreamer.domain.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
-from mntreamer.domain.recording_order import Place, newest_first
+from mntreamer.domain.recordings.library import Shelved
+from mntreamer.domain.recordings.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording_order import Place, newest_first
 
 
 @dataclass

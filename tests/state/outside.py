@@ -1,9 +1,9 @@
 """All of the outside, put together over some tables."""
 
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.export_recording import NoExporters
+from mntreamer.usecases.exports.export_recording import NoExporters
 from tests.contract.memory_platform_states import MemoryPlatformStates
 from tests.state.checks import Checks
 from tests.state.healing import Healing

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mntreamer.domain.checking import CLAIM
-from mntreamer.domain.recording import Recording, RecordingStatus, recording_id_of
-from mntreamer.domain.streamer import Streamer, StreamerStatus
+from mntreamer.domain.monitors.checking import CLAIM
+from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus, recording_id_of
 from mntreamer.ports import Ports
 from tests.state.recorders import Task
 

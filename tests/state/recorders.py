@@ -4,18 +4,18 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from mntreamer.domain.due import due_of
 from mntreamer.domain.errors import LaunchFailed, LeaseLost
-from mntreamer.domain.probe import Live
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus, recording_id_of
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.domain.monitors.due import due_of
+from mntreamer.domain.monitors.probe import Live
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus, recording_id_of
+from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.ports import Ports
-from mntreamer.usecases.leave_recording import leave_recording
-from mntreamer.usecases.remember_session import remember_session
-from mntreamer.usecases.renew_lease import renew_lease
-from mntreamer.usecases.settle_recording import settle_recording
-from mntreamer.usecases.stop_recording import leave_stopped
+from mntreamer.usecases.recordings.leave_recording import leave_recording
+from mntreamer.usecases.recordings.remember_session import remember_session
+from mntreamer.usecases.recordings.renew_lease import renew_lease
+from mntreamer.usecases.recordings.settle_recording import settle_recording
+from mntreamer.usecases.recordings.stop_recording import leave_stopped
 from tests.state.actor import Write
 from tests.state.checks import Checks
 from tests.state.world import FakePlatform

@@ -1,6 +1,6 @@
 """The port `TickReports` where nobody reports: one monitor is checked at a time."""
 
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.tick_report import TickReport
 
 
 class NoTickReports:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from mntreamer.domain.due import Due
-from mntreamer.domain.library import Shelved
 from mntreamer.domain.media_path import SEGMENTS
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
-from mntreamer.domain.recording_order import Place
-from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
+from mntreamer.domain.recordings.library import Shelved
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording_order import Place
 from mntreamer.ports import Monitors, Recordings
 from tests.state.actor import Write
 from tests.state.memory_store import MemoryStore

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from mntreamer.domain.due import AHEAD
 from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformError
-from mntreamer.domain.login import Login, LoginStatus
-from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline, Playback, Probe, UnknownChannel
-from mntreamer.domain.streamer import streamer_id_of
+from mntreamer.domain.monitors.due import AHEAD
+from mntreamer.domain.monitors.login import Login, LoginStatus
+from mntreamer.domain.monitors.probe import Channel, Live, NotRecordable, Offline, Playback, Probe, UnknownChannel
+from mntreamer.domain.monitors.streamer import streamer_id_of
 from tests.contract.records import NOON
 from tests.state.actor import Actor, Crash, Look, Write
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.streamer import Streamer, StreamerStatus
+from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.rows import from_row, to_plain, to_plain_fields, to_row
 from tests.contract.records import NOON, a_recording, a_streamer

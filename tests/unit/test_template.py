@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]
 
-from mntreamer.domain.export_path import EXPORTS
+from mntreamer.domain.exports.export_path import EXPORTS
 from mntreamer.platforms import json_api
 from mntreamer.settings import Settings
 from tests.contract.tables import SHARDS, TABLES

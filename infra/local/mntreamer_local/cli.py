@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mntreamer.domain.errors import MntreamerError
-from mntreamer.domain.health import HealthStatus
+from mntreamer.domain.monitors.health import HealthStatus
 from mntreamer_local import import_command, refining_commands, streamer_commands
 from mntreamer_local.answering import Json, answer, local_now
 from mntreamer_local.client import CallFailed, api_of_environment

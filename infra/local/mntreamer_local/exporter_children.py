@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import LaunchFailed
-from mntreamer.domain.export import LAUNCH_GRACE
+from mntreamer.domain.exports.export import LAUNCH_GRACE
 
 AT_ONCE = 2
 _WAIT_S = LAUNCH_GRACE.total_seconds() / 3

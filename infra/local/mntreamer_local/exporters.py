@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from mntreamer.ports import Ports
-from mntreamer.usecases.wait_to_export import wait_to_export
+from mntreamer.usecases.exports.wait_to_export import wait_to_export
 from mntreamer_local.composition import Machine
 from mntreamer_local.exporter_children import ExporterChildren
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from mntreamer.usecases.import_original import import_original, streamers_in
-from mntreamer.usecases.import_report import as_json as import_as_json
-from mntreamer.usecases.import_report import bad_rows, summary
-from mntreamer.usecases.import_tables import read_tables, zone_named
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.monitors.import_original import import_original, streamers_in
+from mntreamer.usecases.monitors.import_report import as_json as import_as_json
+from mntreamer.usecases.monitors.import_report import bad_rows, summary
+from mntreamer.usecases.monitors.import_tables import read_tables, zone_named
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.answering import Json, answer
 
 commands = typer.Typer()

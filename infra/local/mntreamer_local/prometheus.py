@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
 from prometheus_client.registry import Collector
 
-from mntreamer.domain.breaker import BreakerStatus
-from mntreamer.domain.check import Outcome
-from mntreamer.domain.delays import Delays
-from mntreamer.domain.health import Health, HealthStatus
-from mntreamer.domain.login import LoginStatus
+from mntreamer.domain.monitors.breaker import BreakerStatus
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.monitors.delays import Delays
+from mntreamer.domain.monitors.health import Health, HealthStatus
+from mntreamer.domain.monitors.login import LoginStatus
 
 Outcomes = Mapping[tuple[str, Outcome], int]
 

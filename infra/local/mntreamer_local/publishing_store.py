@@ -6,7 +6,7 @@ from pathlib import Path
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
-from mntreamer.usecases.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.links import LinkSigner
 

@@ -4,13 +4,13 @@ import logging
 import threading
 from dataclasses import replace
 
-from mntreamer.domain.delays import start_delay_s
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.monitors.delays import start_delay_s
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop
-from mntreamer.usecases.settle_recording import settle_recording
+from mntreamer.usecases.recordings.settle_recording import settle_recording
 from mntreamer_local.recorder_threads import RecorderThreads
 
 _logger = logging.getLogger(__name__)

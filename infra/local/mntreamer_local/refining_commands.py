@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import typer
 
-from mntreamer.domain.timelines import Line
+from mntreamer.domain.playlists.timelines import Line
 from mntreamer_local.answering import Json, answer
 from mntreamer_local.client import api_of_environment
 

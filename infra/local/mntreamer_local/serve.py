@@ -17,8 +17,8 @@ from mntreamer.domain.errors import BadInput
 from mntreamer.ports import Ports
 from mntreamer.recorder.keep import keep_left
 from mntreamer.recorder.memory import give_back_large_bodies
-from mntreamer.usecases.launch_recorder import NoLauncher
-from mntreamer.usecases.measure_health import measure_health
+from mntreamer.usecases.monitors.measure_health import measure_health
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.composition import Machine, open_machine
 from mntreamer_local.data_folder import only_server, usable
 from mntreamer_local.exporters import with_exporters

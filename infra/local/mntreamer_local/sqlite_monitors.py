@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from mntreamer.domain.due import Due, in_order
-from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.monitors.due import Due, in_order
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
 from mntreamer.domain.times import to_iso
 from mntreamer.rows import from_row
 from mntreamer_local.sqlite_table import SqliteTable

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
+from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
 from mntreamer_local.sqlite_table import SqliteTable
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from mntreamer.domain.library import Shelved
-from mntreamer.domain.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
-from mntreamer.domain.recording_order import Place
+from mntreamer.domain.recordings.library import Shelved
+from mntreamer.domain.recordings.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording_order import Place
 from mntreamer.domain.times import to_iso
 from mntreamer_local.sqlite_table import SqliteTable
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from pathlib import Path
 
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.tick_report import TickReport
 from mntreamer_local.sqlite_table import SqliteTable
 
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import typer
 
-from mntreamer.domain.streamer import StreamerStatus
-from mntreamer.usecases.change_streamer import (
+from mntreamer.domain.monitors.streamer import StreamerStatus
+from mntreamer.usecases.monitors.change_streamer import (
     HIGHEST_MAX_HEIGHT,
     HIGHEST_PRIORITY,
     LOWEST_MAX_HEIGHT,

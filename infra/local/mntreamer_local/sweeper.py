@@ -8,8 +8,8 @@ from typing import Self
 
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.ports import Ports
-from mntreamer.usecases.purge_recordings import purge_recordings
-from mntreamer.usecases.remove_exports import expire_exports
+from mntreamer.usecases.exports.remove_exports import expire_exports
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
 
 SWEEP_S = 60.0
 # Of a sweep, so that a server that is told to stop does not wait for long.

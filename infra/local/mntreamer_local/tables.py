@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from mntreamer.domain.media_path import PUBLISHED_PLAYLIST
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.monitors.streamer import StreamerStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.domain.times import from_iso, seconds, to_iso
 
 _WITHOUT_TERMINAL = 10_000  # columns; nothing is cut

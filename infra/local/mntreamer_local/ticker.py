@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 
-from mntreamer.domain.check import Check, Outcome
-from mntreamer.domain.due import Due
 from mntreamer.domain.error_place import kind_and_place
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.tick_report import report_of
+from mntreamer.domain.monitors.check import Check, Outcome
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.tick_report import report_of
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.tick.lanes import Lanes
-from mntreamer.usecases.settle_recording import settle_recording
+from mntreamer.usecases.recordings.settle_recording import settle_recording
 
 # Looking for due rows costs microseconds here, so that a monitor is checked in the second in which it is due.
 TICK_S = 1.0

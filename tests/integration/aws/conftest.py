@@ -10,7 +10,7 @@ from moto import mock_aws
 
 from functions.api import app as api
 from mntreamer.aws import composition
-from mntreamer.domain.probe import Channel, Offline, Playback, Probe
+from mntreamer.domain.monitors.probe import Channel, Offline, Playback, Probe
 from tests.contract.platforms import EasyPlatform
 from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables
 

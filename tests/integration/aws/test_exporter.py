@@ -10,7 +10,7 @@ import pytest
 
 from functions.api import app as api
 from mntreamer.aws import composition, exporter
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from tests.contract.records import a_recording
 from tests.faults.takes import Encoding
 from tests.integration.aws.conftest import BUCKET, TOKEN

@@ -18,9 +18,9 @@ from functions.settle_recording import app as settle_recording
 from mntreamer.aws import composition
 from mntreamer.aws.check_queue import to_message
 from mntreamer.domain.errors import SettingMissing
-from mntreamer.domain.probe import Live
-from mntreamer.domain.streamer import StreamerStatus
-from mntreamer.usecases.leave_recording import leave_recording
+from mntreamer.domain.monitors.probe import Live
+from mntreamer.domain.monitors.streamer import StreamerStatus
+from mntreamer.usecases.recordings.leave_recording import leave_recording
 from tests.contract.records import a_streamer
 from tests.integration.aws.conftest import TOKEN, StillPlatform
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.usecases.browse_library import browse_library
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.recordings.browse_library import browse_library
 from tests.contract.records import NOON, a_recording
 from tests.contract.tables import RECORDINGS
 

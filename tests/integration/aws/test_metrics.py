@@ -12,9 +12,9 @@ import pytest
 
 from functions.check_monitors import app as check_monitors
 from mntreamer.aws.metrics import emit, emit_start_delay
-from mntreamer.domain.check import Check, Outcome
-from mntreamer.domain.due import Due
-from mntreamer.domain.probe import Live, Offline, ProbeFailed
+from mntreamer.domain.monitors.check import Check, Outcome
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.probe import Live, Offline, ProbeFailed
 from mntreamer.tick.tick import Tick
 from tests.contract.records import NOON, a_streamer, minutes
 from tests.integration.aws.conftest import StillPlatform

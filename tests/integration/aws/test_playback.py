@@ -9,11 +9,11 @@ import pytest
 
 from functions.api import app as api
 from functions.publish_playlist import app as publish_playlist
-from mntreamer.domain.edits import Clip, Edits, Span
-from mntreamer.domain.edits_file import render_edits
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
-from mntreamer.usecases.extend_source import PLAYLIST_TYPE
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.domain.refining.edits import Clip, Edits, Span
+from mntreamer.domain.refining.edits_file import render_edits
+from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
 from tests.contract.records import NOON, a_recording
 from tests.integration.aws.conftest import BUCKET, TOKEN
 from tests.integration.aws.test_handlers import context, event

@@ -9,7 +9,7 @@ import pytest
 
 from functions.api import app as api
 from functions.purge_recordings import app as purge_recordings
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
 from tests.contract.records import a_recording
 from tests.integration.aws.conftest import BUCKET, TOKEN

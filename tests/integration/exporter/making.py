@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mntreamer.domain.edits import Span
-from mntreamer.domain.export import LAUNCH_GRACE, Export, ExportFormat
-from mntreamer.domain.export_file import parse_export, render_export
-from mntreamer.domain.export_path import export_id_of, export_key, file_key
+from mntreamer.domain.exports.export import LAUNCH_GRACE, Export, ExportFormat
+from mntreamer.domain.exports.export_file import parse_export, render_export
+from mntreamer.domain.exports.export_path import export_id_of, export_key, file_key
+from mntreamer.domain.refining.edits import Span
 from mntreamer.exporter.export import export as make_export
 from mntreamer.ports import UploadingStore
 from tests.integration.exporter.stored_recording import Content, StoredRecording, content_of

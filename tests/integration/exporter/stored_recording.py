@@ -8,7 +8,7 @@ from io import BytesIO
 
 import av
 
-from mntreamer.domain.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.remux import remux
 from mntreamer.recorder.remuxed import Remuxed

@@ -6,8 +6,8 @@ from io import BytesIO
 import av
 import pytest
 
-from mntreamer.domain.export import ExportFormat, ExportStatus
-from mntreamer.domain.source_playlist import Segment, SegmentName
+from mntreamer.domain.exports.export import ExportFormat, ExportStatus
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
 from mntreamer.recorder.remux import remux
 from tests.integration.exporter.making import Making
 from tests.integration.exporter.stored_recording import StoredRecording

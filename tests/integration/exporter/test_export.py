@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from mntreamer.domain.export import ExportFormat, ExportStatus, is_abandoned
-from mntreamer.domain.source_playlist import SegmentName
+from mntreamer.domain.exports.export import ExportFormat, ExportStatus, is_abandoned
+from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.ports import Upload
 from mntreamer_local.file_store import FileStore
 from tests.faults.takes import Encoding

@@ -5,10 +5,10 @@ from typing import Any
 
 from werkzeug.test import Client
 
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.extend_source import Source
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.extend_source import Source
 from tests.contract.records import NOON, minutes
 from tests.integration.usecases.conftest import World
 

@@ -13,8 +13,8 @@ from werkzeug.serving import make_server
 
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
-from mntreamer.domain.probe import Channel
-from mntreamer.usecases.measure_health import measure_health
+from mntreamer.domain.monitors.probe import Channel
+from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer_local.cli import main
 from mntreamer_local.prometheus import Metrics
 from mntreamer_local.publishing_store import PublishingStore

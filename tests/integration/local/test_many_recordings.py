@@ -13,16 +13,16 @@ import pytest
 
 from demo.waiting import wait_for
 from mntreamer.clock import utc_now
-from mntreamer.domain.probe import Channel, Playback, Probe
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import parse_source
+from mntreamer.domain.monitors.probe import Channel, Playback, Probe
+from mntreamer.domain.playlists.source_playlist import parse_source
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.recorder_threads import RecorderThreads

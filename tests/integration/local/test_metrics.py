@@ -11,9 +11,9 @@ from werkzeug.test import Client
 
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
-from mntreamer.domain.check import Outcome
-from mntreamer.domain.tick_report import TickReport
-from mntreamer.usecases.measure_health import measure_health
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer_local.prometheus import Metrics
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.ticker import Ticker

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.domain.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
-from mntreamer.domain.stored_segment import StoredSegment
-from mntreamer.usecases.extend_source import Source
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
+from mntreamer.domain.segments.stored_segment import StoredSegment
+from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
 from tests.contract.records import NOON

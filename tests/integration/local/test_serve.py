@@ -17,7 +17,7 @@ import requests
 from demo.waiting import wait_for
 from mntreamer.clock import utc_now
 from mntreamer.domain.errors import BadInput
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer_local.data_folder import only_server
 from mntreamer_local.serve import _open, serve
 from mntreamer_local.sqlite_monitors import SqliteMonitors

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.tick_report import TickReport
 from tests.contract.records import NOON, a_recording, minutes
 from tests.integration.local.test_cli import Run, _api, run
 from tests.integration.usecases.conftest import World, world

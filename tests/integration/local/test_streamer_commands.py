@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mntreamer.domain.errors import PlatformError
-from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.monitors.streamer import StreamerStatus
 from mntreamer.rows import to_row
 from tests.contract.records import NOON, a_streamer, minutes
 from tests.integration.local.test_cli import A, B, Run, _api, run

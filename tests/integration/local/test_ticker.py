@@ -6,7 +6,7 @@ from threading import Event, Semaphore, Thread
 
 import pytest
 
-from mntreamer.domain.probe import Offline, Probe
+from mntreamer.domain.monitors.probe import Offline, Probe
 from mntreamer.ports import Ports
 from mntreamer_local.ticker import Ticker
 from tests.contract.records import NOON, a_streamer

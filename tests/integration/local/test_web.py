@@ -12,15 +12,15 @@ from werkzeug.test import Client, TestResponse
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.errors import SettingMissing
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.probe import Channel
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.domain.monitors.probe import Channel
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.domain.times import to_iso
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.keep_account import Ledger
-from mntreamer.usecases.measure_health import measure_health
+from mntreamer.usecases.monitors.measure_health import measure_health
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.keep_account import Ledger
 from mntreamer_local.prometheus import Metrics
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.web import WebApp

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from tests.integration.local.refined import LOCAL, RECORDING, call, end, files, name, played, record
 from tests.integration.local.test_web import Web, web
 from tests.integration.usecases.conftest import World, world

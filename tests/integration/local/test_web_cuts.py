@@ -6,11 +6,11 @@ import m3u8
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.domain.times import to_iso
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.extend_source import Source
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.extend_source import Source
 from tests.contract.records import NOON
 from tests.integration.local.test_web import LOCAL, Web, web
 from tests.integration.usecases.conftest import World, world

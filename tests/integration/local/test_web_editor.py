@@ -4,9 +4,9 @@ from typing import Any
 
 from werkzeug.test import Client
 
-from mntreamer.domain.edits_file import parse_edits, render_edits
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.usecases.keep_account import Ledger
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.refining.edits_file import parse_edits, render_edits
+from mntreamer.usecases.recordings.keep_account import Ledger
 from tests.contract.records import NOON, minutes
 from tests.integration.local.refined import LOCAL, RECORDING, call, end, files, played, record
 from tests.integration.local.test_web import Web, web

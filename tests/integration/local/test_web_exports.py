@@ -15,10 +15,10 @@ from demo.waiting import wait_for
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.clock import utc_now
-from mntreamer.domain.export import ATTEMPTS, LEASE
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.usecases.edit_recording import edit_recording
-from mntreamer.usecases.remove_exports import expire_exports, remove_exports
+from mntreamer.domain.exports.export import ATTEMPTS, LEASE
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.exports.remove_exports import expire_exports, remove_exports
+from mntreamer.usecases.refining.edit_recording import edit_recording
 from mntreamer_local.composition import open_machine
 from mntreamer_local.exporters import with_exporters
 from mntreamer_local.prometheus import Metrics

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.usecases.purge_recordings import purge_recordings
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
 from tests.integration.local.test_web import LOCAL, Web, web
 from tests.integration.usecases.conftest import World, world
 from tests.integration.usecases.recorded import being_recorded, closed

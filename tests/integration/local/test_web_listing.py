@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 from werkzeug.test import Client
 
-from mntreamer.domain.recording import Recording, RecordingStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from tests.contract.records import NOON, a_recording, minutes
 from tests.integration.local.refined import LOCAL, call
 from tests.integration.local.test_web import Web, web

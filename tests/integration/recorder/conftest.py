@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SourcePlaylist, parse_source
-from mntreamer.domain.streamer import Streamer
+from mntreamer.domain.monitors.streamer import Streamer
+from mntreamer.domain.playlists.source_playlist import SourcePlaylist, parse_source
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.pace import Pace
@@ -22,7 +22,7 @@ from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.recorder.spool import Spool
 from mntreamer.recorder.workshop import Workshop
 from mntreamer.settings import Settings
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from simulated_channel.encoder import SEGMENT_FRAMES, Encoder
 from tests.contract.local_ports import local_ports
 from tests.contract.records import a_recording, a_streamer

@@ -11,11 +11,11 @@ from threading import Event
 import pytest
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.bundling import Bundle, Fetched
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment
-from mntreamer.domain.window import SourceSegment
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.domain.segments.bundling import Bundle, Fetched
+from mntreamer.domain.segments.stored_segment import StoredSegment
+from mntreamer.domain.segments.window import SourceSegment
 from mntreamer.recorder import maker
 from mntreamer.recorder.books import Books, News
 from mntreamer.recorder.make import Made, Part
@@ -24,7 +24,7 @@ from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.recorder.shelf import Shelf
 from mntreamer.recorder.spool import Spool
 from mntreamer.recorder.workshop import Workshop
-from mntreamer.usecases.extend_source import Source
+from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.links import LinkSigner
 from tests.contract.records import NOON, a_recording

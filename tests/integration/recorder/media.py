@@ -13,9 +13,9 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
-from mntreamer.domain.bundling import Bundle, Fetched
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.window import SourceSegment
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.segments.bundling import Bundle, Fetched
+from mntreamer.domain.segments.window import SourceSegment
 from tests.contract.records import NOON
 
 SEGMENT_S = 2

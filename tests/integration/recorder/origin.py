@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from mntreamer.domain.probe import Channel, Live, Offline, Playback, Probe
+from mntreamer.domain.monitors.probe import Channel, Live, Offline, Playback, Probe
 from tests.contract.platforms import EasyPlatform
 from tests.integration.loopback_server import LoopbackServer, Reply
 

@@ -12,8 +12,8 @@ import pytest
 
 from mntreamer.clock import utc_now
 from mntreamer.domain.errors import PlatformError
-from mntreamer.domain.probe import Playback
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.monitors.probe import Playback
+from mntreamer.domain.segments.window import SourceSegment, Window
 from mntreamer.public_http.session import public_session
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.feed import Feed

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mntreamer.domain.probe import Playback, Probe
+from mntreamer.domain.monitors.probe import Playback, Probe
 from mntreamer.recorder.ending import Ending
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_recordings import SqliteRecordings

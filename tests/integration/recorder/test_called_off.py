@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.recorder.ending import Ending
-from mntreamer.usecases.delete_recording import delete_recording
-from mntreamer.usecases.stop_recording import stop_recording
+from mntreamer.usecases.recordings.stop_recording import stop_recording
+from mntreamer.usecases.refining.delete_recording import delete_recording
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import Origin
 

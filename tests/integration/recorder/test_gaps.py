@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mntreamer.recorder.ending import Ending
-from mntreamer.usecases.close_recording import close_recording
+from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer_local.publishing_store import PublishingStore
 from tests.integration.loopback_server import HANG_UP, Reply
 from tests.integration.recorder.conftest import QUICK, Studio

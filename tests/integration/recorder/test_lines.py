@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.bundling import Bundle, Fetched
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.window import A_DAY, SourceSegment, Window
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.segments.bundling import Bundle, Fetched
+from mntreamer.domain.segments.window import A_DAY, SourceSegment, Window
 from mntreamer.recorder.entered_line import EnteredLine
 from mntreamer.recorder.fetch import Arrival
 from mntreamer.recorder.lines import Lines

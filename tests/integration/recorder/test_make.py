@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.domain.bundling import Bundle, Line
-from mntreamer.domain.loss import Cause
-from mntreamer.domain.window import Window
+from mntreamer.domain.recordings.loss import Cause
+from mntreamer.domain.segments.bundling import Bundle, Line
+from mntreamer.domain.segments.window import Window
 from mntreamer.recorder.make import Made, make
 from mntreamer.recorder.remux import remux
 from mntreamer.recorder.remuxer import Remuxer

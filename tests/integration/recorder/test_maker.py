@@ -7,9 +7,9 @@ from threading import Event
 
 import pytest
 
-from mntreamer.domain.bundling import Bundle
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.source_playlist import SegmentName
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.recorder import maker
 from mntreamer.recorder.make import Damaged, Made
 from mntreamer.recorder.remuxer import Remuxer

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.segments.window import SourceSegment, Window
 from mntreamer.recorder.open_epoch import open_epoch
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.links import LinkSigner

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.source_playlist import parse_source
+from mntreamer.domain.playlists.source_playlist import parse_source
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.recorder.ending import Ending
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import Origin

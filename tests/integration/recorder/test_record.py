@@ -8,10 +8,10 @@ from pathlib import Path
 import av
 import pytest
 
-from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.monitors.streamer import StreamerStatus
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.remux import remux
-from mntreamer.usecases.close_recording import close_recording
+from mntreamer.usecases.recordings.close_recording import close_recording
 from simulated_channel.encoder import SEGMENT_FRAMES
 from tests.integration.loopback_server import HANG_UP, Reply
 from tests.integration.recorder.conftest import QUICK, SEGMENTS, Studio

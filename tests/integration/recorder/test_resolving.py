@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.probe import Playback
+from mntreamer.domain.monitors.probe import Playback
 from mntreamer.public_http.session import public_session
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.feed import Feed

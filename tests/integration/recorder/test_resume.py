@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.recorder.ending import Ending
-from mntreamer.usecases.close_recording import close_recording
+from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer_local.publishing_store import PublishingStore
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin

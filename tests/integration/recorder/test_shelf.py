@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.source_playlist import follows
+from mntreamer.domain.playlists.source_playlist import follows
+from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.recorder.keep import keep_left
-from mntreamer.usecases.extend_source import Source
+from mntreamer.usecases.recordings.extend_source import Source
 from tests.integration.recorder.desk import BUNDLE_BYTES, QUICK, Desk, Ill, Slow, Store, bundle, open_desk, source
 
 

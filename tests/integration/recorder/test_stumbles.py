@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.domain.bundling import Bundle
-from mntreamer.domain.epoch import Epoch, render_epoch
+from mntreamer.domain.segments.bundling import Bundle
+from mntreamer.domain.segments.epoch import Epoch, render_epoch
 from mntreamer.recorder import maker
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.make import Made, make

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.probe import Probe
-from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.monitors.probe import Probe
+from mntreamer.domain.monitors.streamer import StreamerStatus
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.make import Made
 from tests.integration.loopback_server import Reply

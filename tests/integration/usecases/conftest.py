@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.domain.check import Outcome
-from mntreamer.domain.due import Due
 from mntreamer.domain.errors import LaunchFailed, PlatformError
-from mntreamer.domain.probe import Channel, Live, Offline, Playback, Probe
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.streamer import Streamer
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.probe import Channel, Live, Offline, Playback, Probe
+from mntreamer.domain.monitors.streamer import Streamer
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
 from mntreamer.tick.tick import tick

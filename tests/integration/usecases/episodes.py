@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from mntreamer.domain.probe import Probe
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.streamer import Streamer, StreamerChanges
-from mntreamer.usecases.leave_recording import leave_recording
-from mntreamer.usecases.renew_lease import renew_lease
+from mntreamer.domain.monitors.probe import Probe
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.recordings.leave_recording import leave_recording
+from mntreamer.usecases.recordings.renew_lease import renew_lease
 from tests.integration.usecases.conftest import RECONNECT_WINDOW, World
 
 

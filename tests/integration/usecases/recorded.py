@@ -1,10 +1,10 @@
 """A recording of the streamer `c1` with something in it."""
 
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.extend_source import Source
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.extend_source import Source
 from tests.contract.records import NOON
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.episodes import record

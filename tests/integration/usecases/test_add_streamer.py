@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.due import due_of
 from mntreamer.domain.errors import BadInput, ChannelAmbiguous, NotFound
-from mntreamer.domain.probe import Channel
-from mntreamer.usecases.add_streamer import Reference, add_streamer
+from mntreamer.domain.monitors.due import due_of
+from mntreamer.domain.monitors.probe import Channel
+from mntreamer.usecases.monitors.add_streamer import Reference, add_streamer
 from tests.integration.usecases.conftest import World
 
 CHANNEL = Channel("a" * 32, "예시스트리머")

@@ -7,7 +7,7 @@ from time import sleep
 import pytest
 
 from mntreamer.domain.errors import PlatformBlocked
-from mntreamer.domain.probe import Offline, Probe
+from mntreamer.domain.monitors.probe import Offline, Probe
 from mntreamer.platforms.gate import Gate
 from tests.contract.records import NOON, a_streamer
 from tests.integration.usecases.conftest import ScriptedPlatform, World

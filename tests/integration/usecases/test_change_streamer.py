@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.check import Outcome
 from mntreamer.domain.errors import NotFound, PlatformError
-from mntreamer.domain.lease import LEASE
-from mntreamer.domain.probe import Live, NotRecordable, Offline, Probe, UnknownChannel
-from mntreamer.domain.streamer import Streamer, StreamerChanges, StreamerStatus
-from mntreamer.usecases.change_streamer import change_streamer
-from mntreamer.usecases.close_recording import close_recording
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.monitors.probe import Live, NotRecordable, Offline, Probe, UnknownChannel
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
+from mntreamer.domain.recordings.lease import LEASE
+from mntreamer.usecases.monitors.change_streamer import change_streamer
+from mntreamer.usecases.recordings.close_recording import close_recording
 from tests.contract.records import NOON, a_streamer
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.episodes import (

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.check import Outcome
 from mntreamer.domain.errors import LaunchFailed, PlatformBlocked, PlatformError
-from mntreamer.domain.lease import LAUNCH_GRACE, LAUNCH_LIMIT, LEASE
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.monitors.streamer import StreamerStatus
+from mntreamer.domain.recordings.lease import LAUNCH_GRACE, LAUNCH_LIMIT, LEASE
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.tick.tick import tick
-from mntreamer.usecases.check_monitor import check_monitor
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.leave_recording import leave_recording
-from mntreamer.usecases.renew_lease import renew_lease
-from mntreamer.usecases.settle_recording import settle_recording
+from mntreamer.usecases.monitors.check_monitor import check_monitor
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.leave_recording import leave_recording
+from mntreamer.usecases.recordings.renew_lease import renew_lease
+from mntreamer.usecases.recordings.settle_recording import settle_recording
 from tests.contract.records import NOON, a_streamer
 from tests.integration.usecases.conftest import RECONNECT_WINDOW, World
 

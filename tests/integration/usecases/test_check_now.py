@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.check import Outcome
-from mntreamer.domain.checking import claim
 from mntreamer.domain.errors import NotFound, WrongState
-from mntreamer.domain.lease import LAUNCH_LIMIT, LEASE
-from mntreamer.domain.probe import Offline
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.streamer import Streamer, StreamerStatus
-from mntreamer.usecases.change_streamer import change_streamer
-from mntreamer.usecases.check_now import check_now
-from mntreamer.usecases.settle_recording import settle_recording
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.monitors.checking import claim
+from mntreamer.domain.monitors.probe import Offline
+from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
+from mntreamer.domain.recordings.lease import LAUNCH_LIMIT, LEASE
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.monitors.change_streamer import change_streamer
+from mntreamer.usecases.monitors.check_now import check_now
+from mntreamer.usecases.recordings.settle_recording import settle_recording
 from tests.contract.records import NOON
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.episodes import (

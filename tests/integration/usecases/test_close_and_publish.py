@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from mntreamer.domain.edits import Edits
 from mntreamer.domain.errors import LeaseLost, StoreConflict
-from mntreamer.domain.gap import NOT_KNOWN
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.published_playlist import render_published
-from mntreamer.domain.recording import RecordingChanges, RecordingStatus
-from mntreamer.domain.source_playlist import SegmentName, SourcePlaylist, parse_source, render_source
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
+from mntreamer.domain.playlists.published_playlist import render_published
+from mntreamer.domain.playlists.source_playlist import SegmentName, SourcePlaylist, parse_source, render_source
+from mntreamer.domain.recordings.gap import NOT_KNOWN
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.recordings.recording import RecordingChanges, RecordingStatus
+from mntreamer.domain.refining.edits import Edits
+from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.domain.times import to_iso
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.extend_source import PLAYLIST_TYPE, Source
-from mntreamer.usecases.keep_account import Ledger, account_in
-from mntreamer.usecases.publish_playlist import publish_playlist
-from mntreamer.usecases.remove_streamer import remove_streamer
+from mntreamer.usecases.monitors.remove_streamer import remove_streamer
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE, Source
+from mntreamer.usecases.recordings.keep_account import Ledger, account_in
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from mntreamer_local.file_store import FileStore
 from tests.contract.records import NOON
 from tests.integration.usecases.conftest import World

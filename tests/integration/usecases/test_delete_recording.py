@@ -7,22 +7,22 @@ from datetime import timedelta
 import pytest
 
 from mntreamer.domain.errors import LeaseLost, NotFound, SourceError, WrongState
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.timelines import Asked, Line
+from mntreamer.domain.playlists.timelines import Asked, Line
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.change_streamer import change_streamer
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.confirm_recording import confirm_recording
-from mntreamer.usecases.cut_recording import cut_recording
-from mntreamer.usecases.delete_recording import clips_in, delete_recording
-from mntreamer.usecases.extend_source import Source
-from mntreamer.usecases.make_clip import make_clip
-from mntreamer.usecases.publish_playlist import publish_playlist
-from mntreamer.usecases.purge_recordings import purge_recordings
-from mntreamer.usecases.read_edits import read_edits
-from mntreamer.usecases.remove_streamer import remove_streamer
-from mntreamer.usecases.renew_lease import renew_lease
-from mntreamer.usecases.restore_recording import restore_recording
+from mntreamer.usecases.monitors.change_streamer import change_streamer
+from mntreamer.usecases.monitors.remove_streamer import remove_streamer
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.renew_lease import renew_lease
+from mntreamer.usecases.refining.confirm_recording import confirm_recording
+from mntreamer.usecases.refining.cut_recording import cut_recording
+from mntreamer.usecases.refining.delete_recording import clips_in, delete_recording
+from mntreamer.usecases.refining.make_clip import make_clip
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
+from mntreamer.usecases.refining.read_edits import read_edits
+from mntreamer.usecases.refining.restore_recording import restore_recording
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.interrupted import Crash, Interruption, die
 from tests.integration.usecases.recorded import (

@@ -17,21 +17,21 @@ from moto import mock_aws
 
 from mntreamer.aws.clients import S3_CONFIG
 from mntreamer.aws.s3_media_store import S3MediaStore
-from mntreamer.domain.edits import Cut, Edits, Span
-from mntreamer.domain.edits_file import parse_edits, render_edits
 from mntreamer.domain.errors import Unprocessable
-from mntreamer.domain.idempotency import one_request
-from mntreamer.domain.published_playlist import render_live, render_published
-from mntreamer.domain.recording import Recording
-from mntreamer.domain.source_playlist import SegmentName, parse_source
-from mntreamer.domain.stored_segment import StoredSegment, to_metadata
-from mntreamer.domain.timelines import Asked, Line
+from mntreamer.domain.playlists.published_playlist import render_live, render_published
+from mntreamer.domain.playlists.source_playlist import SegmentName, parse_source
+from mntreamer.domain.playlists.timelines import Asked, Line
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.domain.refining.edits import Cut, Edits, Span
+from mntreamer.domain.refining.edits_file import parse_edits, render_edits
+from mntreamer.domain.refining.idempotency import one_request
+from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.ports import MediaStore, Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.cut_recording import cut_recording
-from mntreamer.usecases.extend_source import Source
-from mntreamer.usecases.publish_playlist import publish_playlist
-from mntreamer.usecases.undo_cut import undo_cut, undo_cuts
+from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.refining.cut_recording import cut_recording
+from mntreamer.usecases.refining.undo_cut import undo_cut, undo_cuts
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore

@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 
 from mntreamer.domain.errors import WrongState
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.timelines import Asked, Line
-from mntreamer.usecases.close_recording import close_recording
-from mntreamer.usecases.confirm_recording import confirm_recording
-from mntreamer.usecases.cut_recording import cut_recording
-from mntreamer.usecases.delete_recording import delete_recording
-from mntreamer.usecases.edit_recording import edits_of
-from mntreamer.usecases.purge_cuts import purge_cuts
-from mntreamer.usecases.purge_recordings import purge_recordings
-from mntreamer.usecases.restore_recording import restore_recording
-from mntreamer.usecases.undo_cut import undo_cut, undo_cuts
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.playlists.timelines import Asked, Line
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.refining.confirm_recording import confirm_recording
+from mntreamer.usecases.refining.cut_recording import cut_recording
+from mntreamer.usecases.refining.delete_recording import delete_recording
+from mntreamer.usecases.refining.edit_recording import edits_of
+from mntreamer.usecases.refining.purge_cuts import purge_cuts
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
+from mntreamer.usecases.refining.restore_recording import restore_recording
+from mntreamer.usecases.refining.undo_cut import undo_cut, undo_cuts
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.interrupted import Crash, Interruption, die
 from tests.integration.usecases.recorded import (

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from mntreamer.domain.errors import StoreConflict, WrongState
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.usecases.delete_recording import delete_recording
-from mntreamer.usecases.publish_playlist import publish_playlist
-from mntreamer.usecases.purge_recordings import purge_recordings
-from mntreamer.usecases.restore_recording import restore_recording
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.refining.delete_recording import delete_recording
+from mntreamer.usecases.refining.purge_recordings import purge_recordings
+from mntreamer.usecases.refining.restore_recording import restore_recording
 from tests.contract.records import a_recording
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.interrupted import Crash, Interruption, die

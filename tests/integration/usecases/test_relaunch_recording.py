@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.usecases.remove_streamer import remove_streamer
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.monitors.remove_streamer import remove_streamer
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.interrupted import Interruption
 from tests.integration.usecases.recorded import closed

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from mntreamer.domain.check import Outcome
 from mntreamer.domain.errors import WrongState
-from mntreamer.domain.lease import LEASE
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.monitors.check import Outcome
+from mntreamer.domain.recordings.lease import LEASE
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.begin_next_part import begin_next_part
-from mntreamer.usecases.delete_recording import delete_recording
-from mntreamer.usecases.renew_lease import renew_lease
-from mntreamer.usecases.settle_recording import settle_recording
-from mntreamer.usecases.stop_recording import leave_stopped, stop_recording
+from mntreamer.usecases.recordings.begin_next_part import begin_next_part
+from mntreamer.usecases.recordings.renew_lease import renew_lease
+from mntreamer.usecases.recordings.settle_recording import settle_recording
+from mntreamer.usecases.recordings.stop_recording import leave_stopped, stop_recording
+from mntreamer.usecases.refining.delete_recording import delete_recording
 from tests.integration.usecases.conftest import RECONNECT_WINDOW, World
 from tests.integration.usecases.interrupted import Crash, Interruption, die
 from tests.integration.usecases.recorded import being_recorded, closed, objects, published, store_segment, stored

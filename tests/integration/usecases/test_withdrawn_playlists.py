@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from mntreamer.domain.edits import Edits
-from mntreamer.domain.edits_file import render_edits
 from mntreamer.domain.errors import StoreConflict
-from mntreamer.domain.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
-from mntreamer.usecases.extend_source import PLAYLIST_TYPE
-from mntreamer.usecases.publish_playlist import publish_playlist
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
+from mntreamer.domain.refining.edits import Edits
+from mntreamer.domain.refining.edits_file import render_edits
+from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
+from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from tests.state.memory_store import MemoryStore
 
 PREFIX = "media/chzzk/c1/2026/11/22/1/"

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.platform_answers import Answers, channel_id_of
 from mntreamer.domain.errors import NotFound
-from mntreamer.domain.probe import Offline
+from mntreamer.domain.monitors.probe import Offline
 from mntreamer.platforms import chzzk_answers
 from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
 from mntreamer.platforms.fields import Fields

@@ -4,7 +4,7 @@ import m3u8
 import pytest
 
 from benchmarks.recorder_broadcast import WINDOW, Broadcast
-from mntreamer.domain.window import Window
+from mntreamer.domain.segments.window import Window
 from mntreamer.recorder.upstream import read_window
 
 ORIGIN_S = 1_800_000_000.0

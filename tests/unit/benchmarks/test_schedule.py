@@ -20,8 +20,8 @@ from benchmarks.schedule_figures import figures, nearest_rank, table
 from benchmarks.schedule_policies import NAMES, usual_hours
 from benchmarks.schedule_silence import looked_up, walked
 from benchmarks.schedule_year import Year, silence_by, watch
-from mntreamer.domain.backoff import Step, step_after_miss
 from mntreamer.domain.errors import BadInput
+from mntreamer.domain.monitors.backoff import Step, step_after_miss
 
 # The first probe comes at minute 1; 62 misses and the 50 minutes after the last of them later it is minute 839.
 LAST_SHORTER_STEP_ENDS_S = 789 * 60.0

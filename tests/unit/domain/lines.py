@@ -1,9 +1,9 @@
 """Two lines to clip and mark on: segments of six seconds, of which some are cut out."""
 
-from mntreamer.domain.edits import Cut, Edits, Span
-from mntreamer.domain.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
-from mntreamer.domain.timeline import read_timeline
-from mntreamer.domain.timelines import Timelines
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
+from mntreamer.domain.playlists.timeline import read_timeline
+from mntreamer.domain.playlists.timelines import Timelines
+from mntreamer.domain.refining.edits import Cut, Edits, Span
 from tests.contract.records import NOON
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from mntreamer.domain.account import Account, Tally, noted_in, render_account
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.gap import NOT_KNOWN, Gap
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.source_playlist import Segment, SegmentName
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
+from mntreamer.domain.recordings.account import Account, Tally, noted_in, render_account
+from mntreamer.domain.recordings.gap import NOT_KNOWN, Gap
+from mntreamer.domain.recordings.loss import Cause, Loss
 from tests.contract.records import NOON, a_recording, minutes
 
 GAP = Gap(0, 12, 13, NOON + timedelta(seconds=6), 4.0, Cause.NOT_FETCHED, "HTTP 404")

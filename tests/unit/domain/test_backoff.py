@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from mntreamer.domain.backoff import jittered, step_after_miss, wait_after_error
+from mntreamer.domain.monitors.backoff import jittered, step_after_miss, wait_after_error
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from mntreamer.domain.breaker import Breaker, BreakerStatus, breaker_of
-from mntreamer.domain.platform_state import PlatformState
+from mntreamer.domain.monitors.breaker import Breaker, BreakerStatus, breaker_of
+from mntreamer.domain.monitors.platform_state import PlatformState
 from tests.contract.records import NOON, minutes
 
 REASON = "api.example asked us to stay away: HTTP 429"

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mntreamer.domain.bundling import Bundle, Fetched, Line
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.window import A_DAY, SourceSegment, Window
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.segments.bundling import Bundle, Fetched, Line
+from mntreamer.domain.segments.window import A_DAY, SourceSegment, Window
 from tests.contract.records import NOON
 
 NOBODY = "no recorder was running"

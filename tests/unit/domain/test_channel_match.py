@@ -2,9 +2,9 @@ import unicodedata
 
 import pytest
 
-from mntreamer.domain.channel_match import match_channel
 from mntreamer.domain.errors import ChannelAmbiguous, NotFound
-from mntreamer.domain.probe import Channel
+from mntreamer.domain.monitors.channel_match import match_channel
+from mntreamer.domain.monitors.probe import Channel
 
 EXACT = Channel("1" * 32, "예시스트리머")
 SECOND = Channel("2" * 32, "예시스트리머_부계정")

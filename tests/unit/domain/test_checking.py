@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mntreamer.domain.checking import CLAIM, Close, Decision, Look, Open, Relaunch, Wait, claim, decide
-from mntreamer.domain.due import AHEAD, Due
-from mntreamer.domain.lease import LAUNCH_LIMIT
-from mntreamer.domain.probe import Live, NotAsked, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
-from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.streamer import Streamer, StreamerStatus
+from mntreamer.domain.monitors.checking import CLAIM, Close, Decision, Look, Open, Relaunch, Wait, claim, decide
+from mntreamer.domain.monitors.due import AHEAD, Due
+from mntreamer.domain.monitors.probe import Live, NotAsked, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
+from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
+from mntreamer.domain.recordings.lease import LAUNCH_LIMIT
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CLAIMED = NOW - timedelta(seconds=2)

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from mntreamer.domain.clipping import MOST_CLIPS, clip_span, placed_clips, with_clip, without_clip
-from mntreamer.domain.edits import Clip, Edits, Span
 from mntreamer.domain.errors import NotFound, Unprocessable
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.timelines import Asked, Line, Range, Timelines
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.playlists.timelines import Asked, Line, Range, Timelines
+from mntreamer.domain.refining.clipping import MOST_CLIPS, clip_span, placed_clips, with_clip, without_clip
+from mntreamer.domain.refining.edits import Clip, Edits, Span
 from tests.contract.records import NOON
 from tests.unit.domain.lines import lines, span
 

@@ -3,8 +3,8 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mntreamer.domain.cover import best_cover
-from mntreamer.domain.source_playlist import SegmentName
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.segments.cover import best_cover
 
 
 def _names(*ranges: tuple[int, int], epoch: int = 0) -> list[SegmentName]:

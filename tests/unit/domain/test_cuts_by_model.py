@@ -7,13 +7,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from mntreamer.domain.cutting import cut_out, placed_cuts, span_of
-from mntreamer.domain.edits import Cut, Edits
-from mntreamer.domain.edits_file import parse_edits, render_edits
 from mntreamer.domain.errors import Unprocessable
-from mntreamer.domain.published_playlist import render_live, render_published
-from mntreamer.domain.timeline import Timeline, read_timeline
-from mntreamer.domain.timelines import Asked, Line
+from mntreamer.domain.playlists.published_playlist import render_live, render_published
+from mntreamer.domain.playlists.timeline import Timeline, read_timeline
+from mntreamer.domain.playlists.timelines import Asked, Line
+from mntreamer.domain.refining.cutting import cut_out, placed_cuts, span_of
+from mntreamer.domain.refining.edits import Cut, Edits
+from mntreamer.domain.refining.edits_file import parse_edits, render_edits
 from tests.contract.records import NOON
 from tests.unit.domain.plain_recording import Piece, PlainRecording
 

@@ -5,12 +5,12 @@ from time import process_time
 
 import pytest
 
-from mntreamer.domain.cutting import MOST_CUTS, Removal, cut_out, placed_cuts, span_of
-from mntreamer.domain.edits import Cut, Edits, Span
 from mntreamer.domain.errors import NotFound, Unprocessable, WrongState
-from mntreamer.domain.idempotency import answer_before, one_request, with_answer
-from mntreamer.domain.timeline import read_timeline
-from mntreamer.domain.timelines import Asked, Line, OnBoth, Range
+from mntreamer.domain.playlists.timeline import read_timeline
+from mntreamer.domain.playlists.timelines import Asked, Line, OnBoth, Range
+from mntreamer.domain.refining.cutting import MOST_CUTS, Removal, cut_out, placed_cuts, span_of
+from mntreamer.domain.refining.edits import Cut, Edits, Span
+from mntreamer.domain.refining.idempotency import answer_before, one_request, with_answer
 from tests.contract.records import NOON
 from tests.unit.domain.plain_recording import PlainRecording
 

@@ -2,8 +2,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mntreamer.domain.delays import Delays, delays_of, detection_delay_s, start_delay_s
-from mntreamer.domain.probe import Live
+from mntreamer.domain.monitors.delays import Delays, delays_of, detection_delay_s, start_delay_s
+from mntreamer.domain.monitors.probe import Live
 from tests.contract.records import NOON, a_recording, a_streamer, minutes
 
 SEEN = NOON + timedelta(seconds=42)

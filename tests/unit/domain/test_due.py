@@ -1,8 +1,8 @@
 from datetime import timedelta
 
-from mntreamer.domain.due import Due, due_of, in_order, is_too_soon
-from mntreamer.domain.sharing_out import shares_of_others
-from mntreamer.domain.streamer import may_be_probed_at
+from mntreamer.domain.monitors.due import Due, due_of, in_order, is_too_soon
+from mntreamer.domain.monitors.sharing_out import shares_of_others
+from mntreamer.domain.monitors.streamer import may_be_probed_at
 from tests.contract.records import NOON, a_streamer
 
 MINUTE = timedelta(minutes=1)

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mntreamer.domain.epoch import Epoch, epoch_of, parse_epoch, render_epoch
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.segments.epoch import Epoch, epoch_of, parse_epoch, render_epoch
+from mntreamer.domain.segments.window import SourceSegment, Window
 
 EPOCH = Epoch(2, 3, 5001, datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from mntreamer.domain.errors import LeaseLost, NotFound, SourceError
-from mntreamer.domain.export import (
+from mntreamer.domain.exports.export import (
     ATTEMPTS,
     LEASE,
     Export,
@@ -18,8 +18,8 @@ from mntreamer.domain.export import (
     taken,
     taken_up_again,
 )
-from mntreamer.domain.export_file import parse_export, render_export
-from mntreamer.domain.export_path import export_id_of, export_key, file_key, state_key_of
+from mntreamer.domain.exports.export_file import parse_export, render_export
+from mntreamer.domain.exports.export_path import export_id_of, export_key, file_key, state_key_of
 from tests.contract.records import NOON
 from tests.unit.domain.lines import span
 

@@ -1,9 +1,9 @@
 import pytest
 
 from mntreamer.domain.errors import SourceError, Unprocessable
-from mntreamer.domain.export_plan import Choice, asked_on, chosen, planned
-from mntreamer.domain.source_playlist import Segment, SourcePlaylist
-from mntreamer.domain.timelines import Asked, Line, Timelines
+from mntreamer.domain.exports.export_plan import Choice, asked_on, chosen, planned
+from mntreamer.domain.playlists.source_playlist import Segment, SourcePlaylist
+from mntreamer.domain.playlists.timelines import Asked, Line, Timelines
 from tests.unit.domain.lines import lines, name, span
 
 

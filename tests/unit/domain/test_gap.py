@@ -6,9 +6,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mntreamer.domain.gap import NOT_KNOWN, Gap, Missing
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.source_playlist import Segment, SegmentName
+from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
+from mntreamer.domain.recordings.gap import NOT_KNOWN, Gap, Missing
+from mntreamer.domain.recordings.loss import Cause, Loss
 from tests.contract.records import NOON
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from mntreamer.domain.gap import Gap
-from mntreamer.domain.gap_places import placed_gaps
-from mntreamer.domain.loss import Cause
+from mntreamer.domain.recordings.gap import Gap
+from mntreamer.domain.recordings.loss import Cause
+from mntreamer.domain.refining.gap_places import placed_gaps
 from tests.unit.domain.lines import lines
 
 US = 1_000_000

@@ -3,11 +3,11 @@ from datetime import datetime
 
 import pytest
 
-from mntreamer.domain.breaker import Breaker, BreakerStatus
-from mntreamer.domain.delays import Delays
-from mntreamer.domain.health import Health, HealthStatus, PlatformHealth
-from mntreamer.domain.login import Login, LoginStatus
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.breaker import Breaker, BreakerStatus
+from mntreamer.domain.monitors.delays import Delays
+from mntreamer.domain.monitors.health import Health, HealthStatus, PlatformHealth
+from mntreamer.domain.monitors.login import Login, LoginStatus
+from mntreamer.domain.monitors.tick_report import TickReport
 from tests.contract.records import NOON, minutes
 
 TICK = TickReport("chzzk", NOON - minutes(1), 60.0, 5, 5, 5, 1, 0, 0, 0, 0.0)

@@ -6,12 +6,12 @@ from time import process_time
 
 import pytest
 
-from mntreamer.domain.edits import Cut, Edits, Span
-from mntreamer.domain.edits_file import parse_edits, render_edits
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.published_playlist import render_clip, render_live, render_published
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.timeline import read_timeline, source_text
+from mntreamer.domain.playlists.published_playlist import render_clip, render_live, render_published
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.playlists.timeline import read_timeline, source_text
+from mntreamer.domain.refining.edits import Cut, Edits, Span
+from mntreamer.domain.refining.edits_file import parse_edits, render_edits
 from tests.contract.records import NOON
 
 MILLION = 1_000_000

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mntreamer.domain.joined_timestamps import JoinedTimestamps, Placed, Stamp
+from mntreamer.domain.exports.joined_timestamps import JoinedTimestamps, Placed, Stamp
 
 PICTURE, SOUND = 0, 1
 FRAME, PACKET = 3000, 1920  # 30 pictures a second; 1024 samples at 48 kHz

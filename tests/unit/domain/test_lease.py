@@ -3,8 +3,14 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.lease import LAUNCH_GRACE, is_held, next_generation, relaunch_at, why_nothing_is_stored
-from mntreamer.domain.recording import RecordingStatus
+from mntreamer.domain.recordings.lease import (
+    LAUNCH_GRACE,
+    is_held,
+    next_generation,
+    relaunch_at,
+    why_nothing_is_stored,
+)
+from mntreamer.domain.recordings.recording import RecordingStatus
 from tests.unit.domain.test_checking import NOW, RECORDING
 
 

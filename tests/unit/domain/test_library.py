@@ -1,6 +1,6 @@
 import pytest
 
-from mntreamer.domain.library import behind_folder, folder_in, path_of, prefix_of
+from mntreamer.domain.recordings.library import behind_folder, folder_in, path_of, prefix_of
 
 CHANNEL = "chzzk/채널.1f0a9c3e"
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from mntreamer.domain.errors import WrongState
-from mntreamer.domain.lifecycle import confirmed, deleted, may_purge_cuts, restored, stopped
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.lifecycle import confirmed, deleted, may_purge_cuts, restored, stopped
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 from tests.contract.records import NOON, a_recording
 
 GRACE = timedelta(days=7)

@@ -5,8 +5,14 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mntreamer.domain.listing import Listing
-from mntreamer.domain.source_playlist import Segment, SegmentName, SourcePlaylist, parse_source, render_source
+from mntreamer.domain.playlists.listing import Listing
+from mntreamer.domain.playlists.source_playlist import (
+    Segment,
+    SegmentName,
+    SourcePlaylist,
+    parse_source,
+    render_source,
+)
 
 AT = datetime(2026, 11, 22, 12, 0, 0, 123000, tzinfo=UTC)
 FIRST = Segment(SegmentName(0, 5001, 5003), 6.0, AT)

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from mntreamer.domain.login import after_refused_login, after_taken_login, expired_since, login_notice_of
-from mntreamer.domain.platform_state import PlatformState
+from mntreamer.domain.monitors.login import after_refused_login, after_taken_login, expired_since, login_notice_of
+from mntreamer.domain.monitors.platform_state import PlatformState
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RENEWED_AT = NOON - timedelta(days=30)

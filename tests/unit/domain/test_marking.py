@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from mntreamer.domain.edits import Edits, Marker
 from mntreamer.domain.errors import NotFound, Unprocessable
-from mntreamer.domain.marking import MOST_MARKERS, placed_markers, with_marker, without_marker
-from mntreamer.domain.moment import Moment, PlacedMoment, moment_at
-from mntreamer.domain.timelines import Line
+from mntreamer.domain.playlists.timelines import Line
+from mntreamer.domain.refining.edits import Edits, Marker
+from mntreamer.domain.refining.marking import MOST_MARKERS, placed_markers, with_marker, without_marker
+from mntreamer.domain.refining.moment import Moment, PlacedMoment, moment_at
 from tests.contract.records import NOON
 from tests.unit.domain.lines import lines, name
 

@@ -1,6 +1,6 @@
 import pytest
 
-from mntreamer.domain.media_body import fault_in
+from mntreamer.domain.segments.media_body import fault_in
 
 
 def _box(kind: bytes, size: int = 8) -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mntreamer.domain.errors import PlatformBlocked, PlatformUnavailable
-from mntreamer.domain.platform_state import (
+from mntreamer.domain.monitors.platform_state import (
     TRIAL,
     PlatformState,
     PlatformStateChanges,

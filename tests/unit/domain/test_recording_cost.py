@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.recording_cost import RecordingRates, cost_of
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.domain.recordings.recording_cost import RecordingRates, cost_of
 from tests.contract.records import NOON, a_recording, minutes
 
 RATES = RecordingRates(launch=0.001, hour=0.03, gigabyte_month=0.025)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mntreamer.domain.bundling import Bundle, Fetched, Line
-from mntreamer.domain.cover import best_cover
-from mntreamer.domain.loss import Cause
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.recordings.loss import Cause
+from mntreamer.domain.segments.bundling import Bundle, Fetched, Line
+from mntreamer.domain.segments.cover import best_cover
+from mntreamer.domain.segments.window import SourceSegment, Window
 from tests.contract.records import NOON
 
 

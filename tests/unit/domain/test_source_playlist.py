@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mntreamer.domain.edits import Edits
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.published_playlist import render_published
-from mntreamer.domain.source_playlist import (
+from mntreamer.domain.playlists.published_playlist import render_published
+from mntreamer.domain.playlists.source_playlist import (
     Segment,
     SegmentName,
     SourcePlaylist,
@@ -18,6 +17,7 @@ from mntreamer.domain.source_playlist import (
     parse_source,
     render_source,
 )
+from mntreamer.domain.refining.edits import Edits
 
 AT = datetime(2026, 11, 22, 12, 0, 0, 123000, tzinfo=UTC)
 FIRST = Segment(SegmentName(0, 5001, 5003), 6.0, AT)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment, from_metadata, to_metadata
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.segments.stored_segment import StoredSegment, from_metadata, to_metadata
 
 FIRST = StoredSegment(
     name=SegmentName(0, 9, 11),

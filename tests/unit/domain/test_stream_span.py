@@ -2,7 +2,7 @@
 
 import pytest
 
-from mntreamer.domain.stream_span import span_s
+from mntreamer.domain.segments.stream_span import span_s
 
 VIDEO, SOUND = 256, 257
 

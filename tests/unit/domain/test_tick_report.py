@@ -2,10 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mntreamer.domain.check import Check, Outcome
-from mntreamer.domain.due import Due
-from mntreamer.domain.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
-from mntreamer.domain.tick_report import TickReport, report_of
+from mntreamer.domain.monitors.check import Check, Outcome
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
+from mntreamer.domain.monitors.tick_report import TickReport, report_of
 from tests.contract.records import NOON
 
 LATER = NOON + timedelta(seconds=12.5)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.window import A_DAY, Mark, SourceSegment, Window, goes_on, leaps, missed
+from mntreamer.domain.segments.window import A_DAY, Mark, SourceSegment, Window, goes_on, leaps, missed
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.streamer import StreamerStatus
+from mntreamer.domain.monitors.streamer import StreamerStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.rows import to_row
 from mntreamer_local.tables import show_recordings, show_streamers
 from tests.contract.records import NOON, a_recording, a_streamer, minutes

@@ -15,7 +15,7 @@ from mntreamer.domain.errors import (
     PlatformError,
     PlatformUnavailable,
 )
-from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline
+from mntreamer.domain.monitors.probe import Channel, Live, NotRecordable, Offline
 from mntreamer.platforms import chzzk_answers as answers
 from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
 from mntreamer.platforms.chzzk_login import ChzzkLogin

@@ -14,7 +14,7 @@ from mntreamer.domain.errors import (
     PlatformError,
     PlatformUnavailable,
 )
-from mntreamer.domain.platform_state import TRIAL, PlatformState
+from mntreamer.domain.monitors.platform_state import TRIAL, PlatformState
 from mntreamer.platforms.gate import TROUBLE, Gate
 from tests.contract.at_once import at_once
 from tests.contract.memory_platform_states import MemoryPlatformStates

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from mntreamer.domain.errors import PlatformBlocked
-from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
+from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
 from mntreamer.platforms.shared_state import SharedState
 from mntreamer.platforms.turns import Turns
 from tests.contract.at_once import at_once

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from mntreamer.domain.probe import Live, NotRecordable, Offline, ProbeFailed
+from mntreamer.domain.monitors.probe import Live, NotRecordable, Offline, ProbeFailed
 from mntreamer.recorder.ending import EndWatch
 from mntreamer.recorder.pace import Pace
 

@@ -7,7 +7,7 @@ import m3u8
 import pytest
 
 from mntreamer.domain.errors import NotPlayable, SourceError
-from mntreamer.domain.window import A_DAY
+from mntreamer.domain.segments.window import A_DAY
 from mntreamer.recorder.feed import expires_at_s
 from mntreamer.recorder.upstream import parse_playlist, pick_rendition, read_window
 

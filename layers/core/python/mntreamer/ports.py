@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from mntreamer.domain.due import Due
-from mntreamer.domain.library import Shelved
-from mntreamer.domain.login import Login
-from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
-from mntreamer.domain.probe import Channel, Playback, Probe
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
-from mntreamer.domain.recording_order import Place
-from mntreamer.domain.streamer import Streamer, StreamerChanges
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.login import Login
+from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
+from mntreamer.domain.monitors.probe import Channel, Playback, Probe
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
+from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.recordings.library import Shelved
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording_order import Place
 from mntreamer.settings import Settings
 
 # How much of an upload's beginning can be rewritten: more than any container format has to.

@@ -11,12 +11,12 @@ from mntreamer.api.answers import json_answer
 from mntreamer.api.cuts import AskedRange
 from mntreamer.api.once import one_request_of
 from mntreamer.api.recording_views import RecordingViews
-from mntreamer.domain.clipping import LONGEST_TITLE, placed_clips
+from mntreamer.domain.refining.clipping import LONGEST_TITLE, placed_clips
 from mntreamer.ports import Ports
-from mntreamer.usecases.delete_clip import delete_clip
-from mntreamer.usecases.find_recording import find_recording
-from mntreamer.usecases.lay_out import lay_out
-from mntreamer.usecases.make_clip import make_clip
+from mntreamer.usecases.recordings.find_recording import find_recording
+from mntreamer.usecases.refining.delete_clip import delete_clip
+from mntreamer.usecases.refining.lay_out import lay_out
+from mntreamer.usecases.refining.make_clip import make_clip
 
 
 class AskedClip(AskedRange):

@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mntreamer.api.answers import json_answer
 from mntreamer.api.once import one_request_of
-from mntreamer.domain.cutting import PlacedCut, placed_cuts
-from mntreamer.domain.timelines import Asked, Line, Timelines, facts_of_range, in_seconds
+from mntreamer.domain.playlists.timelines import Asked, Line, Timelines, facts_of_range, in_seconds
+from mntreamer.domain.refining.cutting import PlacedCut, placed_cuts
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
-from mntreamer.usecases.cut_recording import cut_recording
-from mntreamer.usecases.edit_recording import Edited, edits_of
-from mntreamer.usecases.find_recording import find_recording
-from mntreamer.usecases.undo_cut import undo_cut, undo_cuts
+from mntreamer.usecases.recordings.find_recording import find_recording
+from mntreamer.usecases.refining.cut_recording import cut_recording
+from mntreamer.usecases.refining.edit_recording import Edited, edits_of
+from mntreamer.usecases.refining.undo_cut import undo_cut, undo_cuts
 
 
 class AskedRange(BaseModel):

@@ -10,15 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mntreamer.api.answers import json_answer
 from mntreamer.api.recording_views import RecordingViews
-from mntreamer.domain.export import Export, ExportFormat, ExportStatus
-from mntreamer.domain.export_path import file_key
-from mntreamer.domain.timelines import Line
+from mntreamer.domain.exports.export import Export, ExportFormat, ExportStatus
+from mntreamer.domain.exports.export_path import file_key
+from mntreamer.domain.playlists.timelines import Line
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
-from mntreamer.usecases.export_recording import Order, export_recording
-from mntreamer.usecases.find_recording import find_recording
-from mntreamer.usecases.follow_exports import export_of, exports_of
-from mntreamer.usecases.remove_exports import remove_export
+from mntreamer.usecases.exports.export_recording import Order, export_recording
+from mntreamer.usecases.exports.follow_exports import export_of, exports_of
+from mntreamer.usecases.exports.remove_exports import remove_export
+from mntreamer.usecases.recordings.find_recording import find_recording
 
 # A download must begin within it, and may take as long as it needs then.
 _LINK_S = 6 * 3600

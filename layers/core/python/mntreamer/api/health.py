@@ -6,11 +6,11 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from mntreamer.api.answers import json_answer
-from mntreamer.domain.health import Health, PlatformHealth
+from mntreamer.domain.monitors.health import Health, PlatformHealth
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
 from mntreamer.rows import Row, to_row
-from mntreamer.usecases.measure_health import measure_health
+from mntreamer.usecases.monitors.measure_health import measure_health
 
 
 def add_health_route(app: APIGatewayHttpResolver, ports: Ports) -> None:

@@ -9,9 +9,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from mntreamer.api.answers import json_answer
 from mntreamer.api.cursor import from_cursor, to_cursor
 from mntreamer.api.recording_views import RecordingViews
-from mntreamer.domain.library import path_of, prefix_of
+from mntreamer.domain.recordings.library import path_of, prefix_of
 from mntreamer.ports import Ports
-from mntreamer.usecases.browse_library import browse_library
+from mntreamer.usecases.recordings.browse_library import browse_library
 
 # DynamoDB takes keys of 1,024 bytes; no path of ours has half as many.
 _LONGEST_PATH = 250

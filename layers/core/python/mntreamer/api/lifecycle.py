@@ -6,13 +6,13 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from mntreamer.api.answers import json_answer
 from mntreamer.api.recording_views import RecordingViews
-from mntreamer.domain.recording import Recording, RecordingStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.confirm_recording import confirm_recording
-from mntreamer.usecases.delete_recording import clips_in, delete_recording
-from mntreamer.usecases.purge_cuts import purge_cuts
-from mntreamer.usecases.restore_recording import restore_recording
-from mntreamer.usecases.stop_recording import stop_recording
+from mntreamer.usecases.recordings.stop_recording import stop_recording
+from mntreamer.usecases.refining.confirm_recording import confirm_recording
+from mntreamer.usecases.refining.delete_recording import clips_in, delete_recording
+from mntreamer.usecases.refining.purge_cuts import purge_cuts
+from mntreamer.usecases.refining.restore_recording import restore_recording
 
 
 def add_lifecycle_routes(app: APIGatewayHttpResolver, ports: Ports, views: RecordingViews) -> None:

@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mntreamer.api.answers import json_answer
 from mntreamer.api.once import one_request_of
-from mntreamer.domain.marking import LONGEST_LABEL, PlacedMarker, placed_markers
-from mntreamer.domain.timelines import Line, in_seconds
+from mntreamer.domain.playlists.timelines import Line, in_seconds
+from mntreamer.domain.refining.marking import LONGEST_LABEL, PlacedMarker, placed_markers
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
-from mntreamer.usecases.delete_marker import delete_marker
-from mntreamer.usecases.find_recording import find_recording
-from mntreamer.usecases.lay_out import lay_out
-from mntreamer.usecases.set_marker import NewMarker, set_marker
+from mntreamer.usecases.recordings.find_recording import find_recording
+from mntreamer.usecases.refining.delete_marker import delete_marker
+from mntreamer.usecases.refining.lay_out import lay_out
+from mntreamer.usecases.refining.set_marker import NewMarker, set_marker
 
 
 class AskedMarker(BaseModel):

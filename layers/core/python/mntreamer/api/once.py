@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from pydantic import BaseModel
 
-from mntreamer.domain.idempotency import OneRequest, one_request
+from mntreamer.domain.refining.idempotency import OneRequest, one_request
 
 
 def one_request_of(app: APIGatewayHttpResolver, call: str, body: BaseModel) -> OneRequest | None:

@@ -6,8 +6,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from mntreamer.ports import Ports
-from mntreamer.usecases.extend_source import PLAYLIST_TYPE
-from mntreamer.usecases.play_recording import played_live, played_playlist, segment_link
+from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
+from mntreamer.usecases.recordings.play_recording import played_live, played_playlist, segment_link
 
 # An edit counts at once, also of a recording that has ended.
 _ASKED_FOR_AGAIN = {"Cache-Control": "no-cache"}

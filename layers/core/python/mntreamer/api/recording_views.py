@@ -7,21 +7,21 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from mntreamer.api.cuts import cut_view
 from mntreamer.api.markers import marker_view
-from mntreamer.domain.account import facts_of
-from mntreamer.domain.clipping import PlacedClip, placed_clips
-from mntreamer.domain.cutting import placed_cuts
-from mntreamer.domain.delays import start_delay_s
-from mntreamer.domain.gap import Gap
-from mntreamer.domain.gap_places import PlacedGap, placed_gaps
-from mntreamer.domain.marking import placed_markers
-from mntreamer.domain.recording import Recording, RecordingStatus
-from mntreamer.domain.timelines import Timelines, facts_of_range, in_seconds
+from mntreamer.domain.monitors.delays import start_delay_s
+from mntreamer.domain.playlists.timelines import Timelines, facts_of_range, in_seconds
+from mntreamer.domain.recordings.account import facts_of
+from mntreamer.domain.recordings.gap import Gap
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
+from mntreamer.domain.refining.clipping import PlacedClip, placed_clips
+from mntreamer.domain.refining.cutting import placed_cuts
+from mntreamer.domain.refining.gap_places import PlacedGap, placed_gaps
+from mntreamer.domain.refining.marking import placed_markers
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
 from mntreamer.rows import Row, to_row
-from mntreamer.usecases.keep_account import account_in
-from mntreamer.usecases.lay_out import lay_out
-from mntreamer.usecases.play_recording import clip_url, playlist_url
+from mntreamer.usecases.recordings.keep_account import account_in
+from mntreamer.usecases.recordings.play_recording import clip_url, playlist_url
+from mntreamer.usecases.refining.lay_out import lay_out
 
 View = dict[str, Any]
 _NOTHING_STORED: View = {

@@ -10,14 +10,14 @@ from pydantic import BeforeValidator
 from mntreamer.api.answers import json_answer
 from mntreamer.api.cursor import NOT_A_CURSOR, from_cursor, to_cursor
 from mntreamer.api.recording_views import RecordingViews
-from mntreamer.domain.account import facts_of
 from mntreamer.domain.errors import Unprocessable
-from mntreamer.domain.recording import RecordingStatus
-from mntreamer.domain.recording_order import Place, place_of
+from mntreamer.domain.recordings.account import facts_of
+from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.domain.recordings.recording_order import Place, place_of
 from mntreamer.domain.times import from_iso, to_iso
 from mntreamer.ports import Ports
-from mntreamer.usecases.find_recording import find_recording
-from mntreamer.usecases.keep_account import account_in
+from mntreamer.usecases.recordings.find_recording import find_recording
+from mntreamer.usecases.recordings.keep_account import account_in
 
 Status = Annotated[RecordingStatus, BeforeValidator(str.upper)]
 _LISTED = [status for status in RecordingStatus if status is not RecordingStatus.TERMINATED]

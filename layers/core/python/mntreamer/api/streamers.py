@@ -9,19 +9,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mntreamer.api.answers import json_answer
 from mntreamer.domain.errors import BadInput, NotFound
-from mntreamer.domain.streamer import StreamerChanges, streamer_id_of
+from mntreamer.domain.monitors.streamer import StreamerChanges, streamer_id_of
 from mntreamer.ports import Ports
 from mntreamer.rows import to_row
-from mntreamer.usecases.add_streamer import Reference, add_streamer
-from mntreamer.usecases.change_streamer import (
+from mntreamer.usecases.monitors.add_streamer import Reference, add_streamer
+from mntreamer.usecases.monitors.change_streamer import (
     HIGHEST_MAX_HEIGHT,
     HIGHEST_PRIORITY,
     LOWEST_MAX_HEIGHT,
     LOWEST_PRIORITY,
     change_streamer,
 )
-from mntreamer.usecases.check_now import check_now
-from mntreamer.usecases.remove_streamer import remove_streamer
+from mntreamer.usecases.monitors.check_now import check_now
+from mntreamer.usecases.monitors.remove_streamer import remove_streamer
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Priority = Annotated[int, Field(ge=LOWEST_PRIORITY, le=HIGHEST_PRIORITY)]

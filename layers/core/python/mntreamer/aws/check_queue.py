@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from mntreamer.domain.due import Due
+from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.times import from_iso, to_iso
 from mntreamer.rows import from_row, to_row
 

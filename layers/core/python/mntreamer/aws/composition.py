@@ -26,8 +26,8 @@ from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.platforms.chzzk_login import LoginSource, no_login
 from mntreamer.ports import ExportLauncher, Ports, RecorderLauncher
 from mntreamer.settings import from_environment, required
-from mntreamer.usecases.export_recording import NoExporters
-from mntreamer.usecases.launch_recorder import NoLauncher
+from mntreamer.usecases.exports.export_recording import NoExporters
+from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 
 
 @cache

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from mntreamer.aws.dynamodb_table import DynamoTable
-from mntreamer.domain.due import Due, in_order
-from mntreamer.domain.streamer import Streamer, StreamerChanges
+from mntreamer.domain.monitors.due import Due, in_order
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
 from mntreamer.domain.times import to_iso
 from mntreamer.rows import Plain, Row, from_row, to_plain_fields, to_row
 

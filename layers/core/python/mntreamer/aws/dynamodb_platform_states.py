@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mntreamer.aws.dynamodb_table import DynamoTable
-from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
+from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
 from mntreamer.rows import Row, from_row, to_plain_fields, to_row
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mntreamer.aws.dynamodb_expressions import Placeholders, to_item
 from mntreamer.aws.dynamodb_table import DynamoTable
-from mntreamer.domain.library import Shelved
-from mntreamer.domain.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
-from mntreamer.domain.recording_order import Place, newest_first
+from mntreamer.domain.recordings.library import Shelved
+from mntreamer.domain.recordings.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording_order import Place, newest_first
 from mntreamer.domain.times import to_iso
 from mntreamer.rows import Plain, Row, from_row, to_plain_fields, to_row
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mntreamer.aws.dynamodb_table import DynamoTable
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.tick_report import TickReport
 from mntreamer.rows import Row, from_row, to_row
 
 if TYPE_CHECKING:

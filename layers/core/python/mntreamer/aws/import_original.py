@@ -18,9 +18,9 @@ from mntreamer.clock import utc_now
 from mntreamer.domain.errors import MntreamerError
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.settings import required
-from mntreamer.usecases.import_original import Imported, import_original, streamers_in
-from mntreamer.usecases.import_report import as_json, bad_rows, summary
-from mntreamer.usecases.import_tables import read_tables, zone_named
+from mntreamer.usecases.monitors.import_original import Imported, import_original, streamers_in
+from mntreamer.usecases.monitors.import_report import as_json, bad_rows, summary
+from mntreamer.usecases.monitors.import_tables import read_tables, zone_named
 
 
 def main() -> int:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-from mntreamer.domain.breaker import BreakerStatus, breaker_of
-from mntreamer.domain.tick_report import TickReport
+from mntreamer.domain.monitors.breaker import BreakerStatus, breaker_of
+from mntreamer.domain.monitors.tick_report import TickReport
 from mntreamer.ports import Ports
 from mntreamer.tick.tick import Tick
 

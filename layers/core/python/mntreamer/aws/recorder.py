@@ -15,9 +15,9 @@ from mntreamer.aws.composition import serving_ports
 from mntreamer.aws.log import service_logger
 from mntreamer.aws.metrics import emit_start_delay
 from mntreamer.aws.progress import show_progress
-from mntreamer.domain.delays import start_delay_s
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.recording import Recording
+from mntreamer.domain.monitors.delays import start_delay_s
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.memory import give_back_large_bodies
 from mntreamer.recorder.record import record

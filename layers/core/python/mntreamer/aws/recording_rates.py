@@ -3,7 +3,7 @@
 import json
 from importlib.resources import files
 
-from mntreamer.domain.recording_cost import RecordingRates
+from mntreamer.domain.recordings.recording_cost import RecordingRates
 
 
 def recording_rates(region: str) -> RecordingRates | None:

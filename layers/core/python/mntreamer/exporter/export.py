@@ -8,11 +8,11 @@ import av
 
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import LeaseLost, MntreamerError, SourceError
-from mntreamer.domain.export import FINISHING, LEASE, ExportedFile
-from mntreamer.domain.export_plan import Planned, planned
+from mntreamer.domain.exports.export import FINISHING, LEASE, ExportedFile
+from mntreamer.domain.exports.export_plan import Planned, planned
 from mntreamer.domain.media_path import SOURCE_PLAYLIST
-from mntreamer.domain.source_playlist import parse_source
-from mntreamer.domain.timeline import source_text
+from mntreamer.domain.playlists.source_playlist import parse_source
+from mntreamer.domain.playlists.timeline import source_text
 from mntreamer.exporter.files import Files
 from mntreamer.exporter.held import HeldExport
 from mntreamer.exporter.segment import open_segment

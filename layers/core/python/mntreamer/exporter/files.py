@@ -5,8 +5,8 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from mntreamer.domain.export import Export, ExportedFile, ExportFormat
-from mntreamer.domain.export_path import file_key
+from mntreamer.domain.exports.export import Export, ExportedFile, ExportFormat
+from mntreamer.domain.exports.export_path import file_key
 from mntreamer.exporter.output import Output
 from mntreamer.exporter.segment import OpenSegment
 from mntreamer.exporter.sink import Sink

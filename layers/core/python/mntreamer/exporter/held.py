@@ -1,11 +1,11 @@
 """The lease under which one exporter makes an export; its state is written by whoever read it last."""
 
 from mntreamer.domain.errors import LeaseLost, StoreConflict
-from mntreamer.domain.export import RENEW_EVERY, Export, ExportedFile, done, failed, finishing, renewed, taken
-from mntreamer.domain.export_file import parse_export, render_export
+from mntreamer.domain.exports.export import RENEW_EVERY, Export, ExportedFile, done, failed, finishing, renewed, taken
+from mntreamer.domain.exports.export_file import parse_export, render_export
 from mntreamer.ports import Clock, MediaStore
-from mntreamer.usecases.export_recording import JSON
-from mntreamer.usecases.remove_exports import remove_files
+from mntreamer.usecases.exports.export_recording import JSON
+from mntreamer.usecases.exports.remove_exports import remove_files
 
 
 class HeldExport:

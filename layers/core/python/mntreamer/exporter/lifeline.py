@@ -2,7 +2,7 @@
 
 import faulthandler
 
-from mntreamer.domain.export import LEASE
+from mntreamer.domain.exports.export import LEASE
 
 _STDERR = 2
 

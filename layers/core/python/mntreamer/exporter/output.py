@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import av
 
-from mntreamer.domain.export import ExportedFile, ExportFormat
-from mntreamer.domain.joined_timestamps import TICKS_PER_S, JoinedTimestamps, Stamp
+from mntreamer.domain.exports.export import ExportedFile, ExportFormat
+from mntreamer.domain.exports.joined_timestamps import TICKS_PER_S, JoinedTimestamps, Stamp
 from mntreamer.exporter.segment import Coding, OpenSegment
 from mntreamer.exporter.sink import Sink
 from mntreamer.recorder.tracks import codec_of

@@ -11,8 +11,8 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
-from mntreamer.domain.coding import coding_of
-from mntreamer.domain.joined_timestamps import Stamp
+from mntreamer.domain.exports.joined_timestamps import Stamp
+from mntreamer.domain.segments.coding import coding_of
 from mntreamer.recorder.tracks import Track, codec_of, format_of, recorded_tracks
 
 # What FFmpeg wants to know of the tracks stands in their headers.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.export_plan import Planned
+from mntreamer.domain.exports.export_plan import Planned
 from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.ports import MediaStore
 

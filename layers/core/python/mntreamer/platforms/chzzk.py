@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import requests
 
 from mntreamer.domain.errors import NotFound, NotPlayable, PlatformError
-from mntreamer.domain.login import Login
-from mntreamer.domain.probe import Channel, NotRecordable, Offline, Playback, Probe, UnknownChannel
+from mntreamer.domain.monitors.login import Login
+from mntreamer.domain.monitors.probe import Channel, NotRecordable, Offline, Playback, Probe, UnknownChannel
 from mntreamer.platforms import chzzk_answers as answers
 from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
 from mntreamer.platforms.chzzk_login import ChzzkLogin, LoginSource, no_login

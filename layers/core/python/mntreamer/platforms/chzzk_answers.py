@@ -18,7 +18,7 @@ from mntreamer.domain.errors import (
     PlatformError,
     PlatformUnavailable,
 )
-from mntreamer.domain.probe import Channel, Live, NotRecordable, Offline, Playback
+from mntreamer.domain.monitors.probe import Channel, Live, NotRecordable, Offline, Playback
 from mntreamer.platforms.chzzk_login import ChzzkLogin
 from mntreamer.platforms.fields import Fields, fields_in
 from mntreamer.platforms.json_api import Answer

@@ -6,8 +6,8 @@ from datetime import datetime
 from threading import Lock
 
 from mntreamer.domain.errors import NotFound, NotPlayable, PlatformBlocked, PlatformUnavailable
-from mntreamer.domain.login import after_refused_login, after_taken_login, expired_since, login_notice_of
-from mntreamer.domain.platform_state import (
+from mntreamer.domain.monitors.login import after_refused_login, after_taken_login, expired_since, login_notice_of
+from mntreamer.domain.monitors.platform_state import (
     admit,
     after_answer,
     after_block,

@@ -3,7 +3,7 @@
 import logging
 
 from mntreamer.domain.errors import BadInput
-from mntreamer.domain.login import Login, LoginStatus
+from mntreamer.domain.monitors.login import Login, LoginStatus
 from mntreamer.platforms.chzzk_login import ChzzkLogin, LoginSource
 from mntreamer.platforms.gate import Gate
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 
-from mntreamer.domain.platform_state import PlatformState, PlatformStateChanges
+from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
 from mntreamer.ports import Clock, PlatformStates
 
 # How late we may learn what another process found out, and how often the store is read.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 
-from mntreamer.domain.platform_state import (
+from mntreamer.domain.monitors.platform_state import (
     PlatformState,
     PlatformStateChanges,
     refuse_while_closed,

@@ -11,12 +11,12 @@ from math import inf
 from threading import Event
 from typing import Any
 
-from mntreamer.domain.bundling import Line
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import LeaseLost, SourceError
-from mntreamer.domain.loss import Loss
-from mntreamer.domain.recording import Recording, RecordingChanges
-from mntreamer.domain.window import Window
+from mntreamer.domain.recordings.loss import Loss
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges
+from mntreamer.domain.segments.bundling import Line
+from mntreamer.domain.segments.window import Window
 from mntreamer.ports import Ports
 from mntreamer.recorder.books import Books, News
 from mntreamer.recorder.complaints import Complaints
@@ -25,7 +25,7 @@ from mntreamer.recorder.open_epoch import line_in, open_epoch
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.shelf import Shelf
-from mntreamer.usecases.remember_session import remember_session
+from mntreamer.usecases.recordings.remember_session import remember_session
 
 _logger = logging.getLogger(__name__)
 Leave = Callable[[Recording, RecordingChanges], object]

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
-from mntreamer.domain.gap import place_of
-from mntreamer.domain.loss import Loss
-from mntreamer.domain.recording import Recording, RecordingChanges
-from mntreamer.domain.source_playlist import Segment
-from mntreamer.domain.stored_segment import StoredSegment
+from mntreamer.domain.playlists.source_playlist import Segment
+from mntreamer.domain.recordings.gap import place_of
+from mntreamer.domain.recordings.loss import Loss
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges
+from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.pace import write_interval_s
-from mntreamer.usecases.extend_source import Source
-from mntreamer.usecases.keep_account import Ledger
-from mntreamer.usecases.size_listed import size_bytes_of
+from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.keep_account import Ledger
+from mntreamer.usecases.recordings.size_listed import size_bytes_of
 
 _logger = logging.getLogger(__name__)
 

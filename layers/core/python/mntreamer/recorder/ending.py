@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 
-from mntreamer.domain.probe import Live, Probe, ProbeFailed
+from mntreamer.domain.monitors.probe import Live, Probe, ProbeFailed
 from mntreamer.recorder.pace import Pace
 
 _CONFIRMED = 2

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
-from mntreamer.domain.bundling import Fetched, Line
-from mntreamer.domain.loss import Cause
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.recordings.loss import Cause
+from mntreamer.domain.segments.bundling import Fetched, Line
+from mntreamer.domain.segments.window import SourceSegment, Window
 from mntreamer.recorder.fetch import Arrival
 from mntreamer.recorder.spool import Held, NoRoom, Spool
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import requests
 
 from mntreamer.domain.errors import NotPlayable, PlatformError, SourceError
-from mntreamer.domain.window import Window
+from mntreamer.domain.segments.window import Window
 from mntreamer.ports import Clock, Platform
 from mntreamer.recorder.complaints import Complaints
 from mntreamer.recorder.inquiry import where_it_is

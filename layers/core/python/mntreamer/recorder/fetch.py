@@ -12,11 +12,11 @@ from typing import Any
 
 import requests
 
-from mntreamer.domain.bundling import Fetched
 from mntreamer.domain.errors import NotFetched, SourceError
-from mntreamer.domain.media_body import fault_in, fault_in_init
-from mntreamer.domain.stream_span import span_s
-from mntreamer.domain.window import SourceSegment, Window
+from mntreamer.domain.segments.bundling import Fetched
+from mntreamer.domain.segments.media_body import fault_in, fault_in_init
+from mntreamer.domain.segments.stream_span import span_s
+from mntreamer.domain.segments.window import SourceSegment, Window
 from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.pool import Pool

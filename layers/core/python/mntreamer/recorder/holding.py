@@ -5,9 +5,9 @@ from dataclasses import replace
 from math import inf
 
 from mntreamer.domain.errors import LeaseLost
-from mntreamer.domain.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.renew_lease import renew_lease
+from mntreamer.usecases.recordings.renew_lease import renew_lease
 
 OnStart = Callable[[Recording], object]
 

@@ -8,7 +8,7 @@ import requests
 
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import PlatformError, SourceError
-from mntreamer.domain.probe import Playback, Probe, ProbeFailed
+from mntreamer.domain.monitors.probe import Playback, Probe, ProbeFailed
 from mntreamer.ports import Platform
 from mntreamer.recorder.question import Question
 from mntreamer.recorder.upstream import find_rendition

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import DAMAGED, SEGMENTS
-from mntreamer.domain.source_playlist import SegmentName, parse_segment_name
-from mntreamer.domain.stored_segment import StoredSegment, from_metadata, to_metadata
+from mntreamer.domain.playlists.source_playlist import SegmentName, parse_segment_name
+from mntreamer.domain.segments.stored_segment import StoredSegment, from_metadata, to_metadata
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.spool import Spool
 

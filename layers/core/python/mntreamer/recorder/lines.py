@@ -1,8 +1,8 @@
 """The recording's lines of source segments: the one that grows, and those before until their rest has come."""
 
-from mntreamer.domain.bundling import Bundle
-from mntreamer.domain.loss import Loss
-from mntreamer.domain.window import A_DAY, Mark, Window, goes_on, leaps, missed
+from mntreamer.domain.recordings.loss import Loss
+from mntreamer.domain.segments.bundling import Bundle
+from mntreamer.domain.segments.window import A_DAY, Mark, Window, goes_on, leaps, missed
 from mntreamer.recorder.entered_line import EnteredLine
 from mntreamer.recorder.fetch import Arrival
 from mntreamer.recorder.spool import Spool

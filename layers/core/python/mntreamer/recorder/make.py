@@ -4,11 +4,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.errors import NotPlayable, SourceError
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.segments.bundling import Bundle
+from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.recorder.remuxed import Broken, Remuxed
 from mntreamer.recorder.remuxer import Remuxer
 

@@ -8,10 +8,10 @@ from concurrent.futures import Future, wait
 from dataclasses import replace
 from functools import partial
 
-from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.error_place import kind_and_place
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.source_playlist import SegmentName
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.keep import Addressed, keep_damaged
 from mntreamer.recorder.make import Damaged, Made, Part, make

@@ -1,10 +1,10 @@
 """A source's line of media sequences is recognised as one that is known, or opens the next epoch."""
 
-from mntreamer.domain.bundling import Line
-from mntreamer.domain.epoch import Epoch, epoch_of, parse_epoch, render_epoch
 from mntreamer.domain.media_path import EPOCHS
-from mntreamer.domain.stored_segment import StoredSegment
-from mntreamer.domain.window import Mark, Window, goes_on
+from mntreamer.domain.segments.bundling import Line
+from mntreamer.domain.segments.epoch import Epoch, epoch_of, parse_epoch, render_epoch
+from mntreamer.domain.segments.stored_segment import StoredSegment
+from mntreamer.domain.segments.window import Mark, Window, goes_on
 from mntreamer.ports import MediaStore
 
 

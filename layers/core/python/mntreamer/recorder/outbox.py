@@ -8,8 +8,8 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.loss import Loss
-from mntreamer.domain.stored_segment import StoredSegment
+from mntreamer.domain.recordings.loss import Loss
+from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.spool import Held, Spool

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mntreamer.domain.lease import RENEW_EVERY
+from mntreamer.domain.recordings.lease import RENEW_EVERY
 
 
 @dataclass(frozen=True, slots=True)

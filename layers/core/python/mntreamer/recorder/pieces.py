@@ -8,9 +8,9 @@ from typing import NamedTuple
 from av.packet import Packet
 from av.stream import Stream
 
-from mntreamer.domain.coding import coding_of
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.stored_segment import jumps
+from mntreamer.domain.segments.coding import coding_of
+from mntreamer.domain.segments.stored_segment import jumps
 from mntreamer.recorder.tracks import Track, codec_of
 
 

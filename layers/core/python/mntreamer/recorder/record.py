@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotFinished, NotFound
-from mntreamer.domain.recording import Recording, RecordingChanges
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.public_http.session import public_session
 from mntreamer.recorder.ending import Ending

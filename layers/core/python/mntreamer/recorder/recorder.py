@@ -10,12 +10,12 @@ from functools import partial
 
 import requests
 
-from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import LeaseLost, NotFinished
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.probe import Live, Probe
-from mntreamer.domain.recording import Recording, RecordingChanges
+from mntreamer.domain.monitors.probe import Live, Probe
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges
+from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.ports import Ports
 from mntreamer.recorder.bookkeeping import Bookkeeping
 from mntreamer.recorder.books import News
@@ -29,9 +29,9 @@ from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
 from mntreamer.recorder.workshop import Workshop
-from mntreamer.usecases.begin_next_part import begin_next_part
-from mntreamer.usecases.leave_recording import leave_recording
-from mntreamer.usecases.stop_recording import leave_stopped
+from mntreamer.usecases.recordings.begin_next_part import begin_next_part
+from mntreamer.usecases.recordings.leave_recording import leave_recording
+from mntreamer.usecases.recordings.stop_recording import leave_stopped
 
 _logger = logging.getLogger(__name__)
 _USUAL_TARGET_DURATION_S = 2.0

@@ -14,7 +14,7 @@ from av.container import InputContainer
 
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import MntreamerError, SourceError
-from mntreamer.domain.stored_segment import differ
+from mntreamer.domain.segments.stored_segment import differ
 from mntreamer.recorder.pieces import Pieces
 from mntreamer.recorder.remuxed import Broken, Remuxed
 from mntreamer.recorder.tracks import Track, format_alone, format_of, recorded_tracks

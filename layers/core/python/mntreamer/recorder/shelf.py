@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from mntreamer.domain.bundling import Bundle
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.gap import Gap
-from mntreamer.domain.loss import Cause, Loss
-from mntreamer.domain.source_playlist import SegmentName
-from mntreamer.domain.stored_segment import StoredSegment
+from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.gap import Gap
+from mntreamer.domain.recordings.loss import Cause, Loss
+from mntreamer.domain.segments.bundling import Bundle
+from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.ports import MediaStore
 from mntreamer.recorder.keep import addressed, spool_begin
 from mntreamer.recorder.maker import Maker

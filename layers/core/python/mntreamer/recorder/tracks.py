@@ -10,7 +10,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from mntreamer.domain.errors import NotPlayable, SourceError
-from mntreamer.domain.recorded_codecs import refusal_of
+from mntreamer.domain.segments.recorded_codecs import refusal_of
 
 # FFmpeg's names. Packed audio (RFC 8216, section 3.4) is no container: its timestamps lie in an ID3 tag.
 _CONTAINERS = ("mpegts", "mov,mp4,m4a,3gp,3g2,mj2")

@@ -9,9 +9,9 @@ import m3u8
 import requests
 
 from mntreamer.domain.errors import NotFetched, NotPlayable, SourceError
-from mntreamer.domain.probe import Playback
-from mntreamer.domain.recorded_codecs import refusal_of_codecs
-from mntreamer.domain.window import A_DAY, SourceSegment, Window
+from mntreamer.domain.monitors.probe import Playback
+from mntreamer.domain.segments.recorded_codecs import refusal_of_codecs
+from mntreamer.domain.segments.window import A_DAY, SourceSegment, Window
 from mntreamer.public_http.whole_answer import get_whole
 
 Headers = Sequence[tuple[str, str]]

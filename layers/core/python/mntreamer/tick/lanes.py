@@ -4,10 +4,10 @@ import math
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
-from mntreamer.domain.check import Check, Outcome
-from mntreamer.domain.due import Due
+from mntreamer.domain.monitors.check import Check, Outcome
+from mntreamer.domain.monitors.due import Due
 from mntreamer.ports import Ports
-from mntreamer.usecases.check_monitor import check_safely
+from mntreamer.usecases.monitors.check_monitor import check_safely
 
 _WIDEST = 128
 # What is claimed waits for its platform's turn: no more of it than two seconds' worth.

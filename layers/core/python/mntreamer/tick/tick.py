@@ -5,9 +5,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from mntreamer.domain.check import Check, Outcome
-from mntreamer.domain.due import Due
-from mntreamer.domain.tick_report import TickReport, report_of
+from mntreamer.domain.monitors.check import Check, Outcome
+from mntreamer.domain.monitors.due import Due
+from mntreamer.domain.monitors.tick_report import TickReport, report_of
 from mntreamer.ports import Ports
 from mntreamer.tick.lanes import Lanes
 

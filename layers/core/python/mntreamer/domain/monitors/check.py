@@ -1,0 +1,29 @@
+"""What came of one due monitor."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mntreamer.domain.monitors.probe import Probe
+
+
+class Outcome(StrEnum):
+    LEFT = "left"  # not even claimed, so that it stays due: no time, or its platform wants to be left alone
+    TAKEN = "taken"  # another tick was faster
+    PAUSED = "paused"  # by a person, just before
+    HELD = "held"  # its recorder is at work: nobody else asks the platform
+    WAITING = "waiting"
+    FAILED = "failed"
+    OPENED = "opened"
+    RELAUNCHED = "relaunched"
+    CLOSED = "closed"
+    BROKEN = "broken"  # an error of our own side; see the log
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its outcome, and what the platform showed if it was asked."""
+
+    platform: str
+    outcome: Outcome
+    probe: Probe | None = None
+    detection_delay_s: float | None = None

@@ -1,0 +1,1 @@
+"""The source playlist, its time, and what people play of it."""

@@ -1,0 +1,1 @@
+"""From a source's window to stored segments."""

@@ -1,0 +1,1 @@
+"""Streamers are added, looked at and removed."""

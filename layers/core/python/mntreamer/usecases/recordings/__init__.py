@@ -1,0 +1,1 @@
+"""Recordings are opened, held, closed, published and played."""

@@ -1,0 +1,90 @@
+"""A recording is over: all that is stored is listed, ENDLIST and the account are written, the streamer is free."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from mntreamer.domain.monitors.backoff import step_after_miss
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
+from mntreamer.domain.recordings.account import Account
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.ports import Ports
+from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.keep_account import Ledger
+from mntreamer.usecases.recordings.size_listed import size_bytes_of
+
+_NOTHING_STORED = "the stream ended before anything of it was stored"
+_logger = logging.getLogger(__name__)
+
+
+def close_recording(ports: Ports, recording: Recording, *, is_full: bool = False) -> None:
+    """End the source playlist once, then its account, the row and the streamer: what is interrupted is done again.
+
+    `is_full`: its live session goes on in a next part. The generation is raised first: a recorder that comes back
+    from a long pause finds that it has lost its lease.
+    """
+    fenced = ports.recordings.update(
+        recording.recording_id,
+        {"generation": recording.generation + 1},
+        {"generation": recording.generation, "lease_until": recording.lease_until},
+    )
+    if fenced is None:
+        return
+    playlist = Source(ports.store, fenced.prefix).end()
+    listed = playlist.segments if playlist else ()
+    found_bytes = size_bytes_of(ports.store, fenced.prefix, listed[fenced.segments :])
+    ledger = Ledger(ports.store, fenced.prefix)
+    closed = _closed(fenced, ledger.account(listed), found_bytes, ports.clock())
+    closed |= RecordingChanges(is_full=is_full)
+    ledger.write(replace(fenced, **closed), listed)
+    left = ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
+    if left:
+        _logger.info(
+            "%s is closed: %s, %.0f s, %d source segments lost, %s",
+            left.channel_name, left.status, left.duration_s, left.lost_segments, left.prefix,
+        )  # fmt: skip
+        release_streamer(ports, left)
+
+
+def close_if_orphaned(ports: Ports, recording: Recording) -> None:
+    """Close a recording whose streamer was removed just as it was opened: nobody else would."""
+    streamer = ports.monitors.get(recording.streamer_id)
+    if streamer is None or streamer.recording_id != recording.recording_id:
+        close_recording(ports, recording)
+
+
+def release_streamer(ports: Ports, recording: Recording) -> None:
+    """Let the streamer go from a recording that is closed; it counts as recorded once."""
+    while (streamer := ports.monitors.get(recording.streamer_id)) and streamer.recording_id == recording.recording_id:
+        changes = _released(streamer, recording, ports.clock())
+        as_read = StreamerChanges(recording_id=recording.recording_id, paused=streamer.paused)
+        if ports.monitors.update(streamer.streamer_id, changes, as_read):
+            return
+
+
+def _closed(recording: Recording, account: Account, found_bytes: int, now: datetime) -> RecordingChanges:
+    changes = account.sums | RecordingChanges(
+        status=RecordingStatus.FAILED, ended_at=recording.ended_at or now, closed_at=now
+    )
+    if not account.segments:
+        return changes
+    return changes | RecordingChanges(
+        status=RecordingStatus.IDLE,
+        size_bytes=recording.size_bytes + found_bytes,
+        first_segment_at=recording.first_segment_at or recording.opened_at,
+        last_segment_at=recording.last_segment_at or recording.ended_at or now,
+    )
+
+
+def _released(streamer: Streamer, recording: Recording, now: datetime) -> StreamerChanges:
+    changes = StreamerChanges(
+        status=StreamerStatus.IDLE,
+        is_streaming=False,
+        recording_id=None,
+        miss_count=0,
+        check_at=None if streamer.paused else now + step_after_miss(0).wait,
+    )
+    counted = streamer.last_recorded_at is not None and streamer.last_recorded_at >= recording.opened_at
+    if recording.status is RecordingStatus.FAILED:
+        return changes | StreamerChanges(problem=recording.problem or streamer.problem or _NOTHING_STORED)
+    return changes | StreamerChanges(recorded=streamer.recorded + (not counted), last_recorded_at=now, problem=None)

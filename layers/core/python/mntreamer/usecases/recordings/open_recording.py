@@ -1,0 +1,22 @@
+"""A live session without a recording gets one, and the recording its first recorder."""
+
+import logging
+
+from mntreamer.domain.monitors.probe import Live
+from mntreamer.domain.monitors.streamer import Streamer
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.ports import Ports
+from mntreamer.usecases.recordings.close_recording import close_if_orphaned
+from mntreamer.usecases.recordings.launch_recorder import launch_recorder
+from mntreamer.usecases.recordings.open_part import open_part
+
+_logger = logging.getLogger(__name__)
+
+
+def open_recording(ports: Ports, streamer: Streamer, live: Live, part: int = 1) -> Recording | None:
+    """The recording that was opened here, if one was."""
+    if opened := open_part(ports, streamer, live, part):
+        _logger.info("%s is live: %s", streamer.channel_name, opened.prefix)
+        launch_recorder(ports, opened)
+        close_if_orphaned(ports, opened)
+    return opened

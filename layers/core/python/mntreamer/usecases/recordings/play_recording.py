@@ -1,0 +1,108 @@
+"""A recording or a clip is played: by a link that anyone can hold for a while, or openly where that is on."""
+
+from datetime import timedelta
+
+from mntreamer.domain.errors import NotFound, SourceError
+from mntreamer.domain.media_path import LIVE_PLAYLIST, PUBLISHED_PLAYLIST, SEGMENTS, SOURCE_PLAYLIST
+from mntreamer.domain.playback_token import Playable, read_playback, sign_playback
+from mntreamer.domain.playlists.published_playlist import render_clip, render_live
+from mntreamer.domain.playlists.source_playlist import SegmentName, parse_segment_name
+from mntreamer.domain.playlists.timeline import source_text
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
+from mntreamer.domain.refining.edits import Clip, Edits
+from mntreamer.ports import Ports
+from mntreamer.usecases.refining.read_edits import read_edits
+
+LINK_LIFE = timedelta(days=1)
+# Longer than any player waits between taking a redirect and reading to its end.
+SEGMENT_LINK_S = 900
+_NOTHING_YET = "nothing of this recording is published yet; try again in a few seconds"
+_DELETED = "this recording was deleted"
+
+
+def playlist_url(ports: Ports, recording: Recording, key: bytes) -> str:
+    """Where a recording is played: live while it is made. Relative to the API where it is served by it."""
+    playlist = LIVE_PLAYLIST if recording.status is RecordingStatus.RECORDING else PUBLISHED_PLAYLIST
+    if ports.settings.public_playback:
+        return ports.store.public_url(recording.prefix + playlist)
+    return _link(ports, Playable(recording.recording_id), playlist, key)
+
+
+def clip_url(ports: Ports, recording: Recording, clip: Clip, key: bytes) -> str:
+    """Where a clip alone is played, relative to the API: nothing of it is stored."""
+    return _link(ports, Playable(recording.recording_id, clip.clip_id), PUBLISHED_PLAYLIST, key)
+
+
+def played_playlist(ports: Ports, token: str, key: bytes) -> str:
+    """The text of `index.m3u8`. Raises AccessDenied, and NotFound where nothing is published yet or any more."""
+    playable = read_playback(token, ports.clock(), key)
+    recording = _recording(ports, playable)
+    if playable.clip_id:
+        return _clip_alone(ports, recording, playable.clip_id)
+    stored = ports.store.get(recording.prefix + PUBLISHED_PLAYLIST)
+    if stored is None:
+        raise NotFound(_NOTHING_YET)
+    return stored.body.decode()
+
+
+def played_live(ports: Ports, token: str, key: bytes) -> str:
+    """The text of `live.m3u8`, for those who watch while it is recorded. Raises as `played_playlist` does."""
+    playable = read_playback(token, ports.clock(), key)
+    if playable.clip_id:
+        raise NotFound("a clip is not live; its playlist is index.m3u8")
+    return render_live(*_source_and_edits(ports, _recording(ports, playable)))
+
+
+def segment_link(ports: Ports, token: str, file: str, key: bytes) -> str:
+    """A short-lived URL of one segment. Raises AccessDenied and NotFound."""
+    playable = read_playback(token, ports.clock(), key)
+    name, prefix = _segment(file), _recording(ports, playable).prefix
+    if playable.clip_id:
+        edits, _ = read_edits(ports.store, prefix)
+        if not _clip_in(edits, playable.clip_id).span.holds(name):
+            raise NotFound("this segment is not of this clip")
+    return ports.store.link(f"{prefix}{SEGMENTS}{name.file}", SEGMENT_LINK_S)
+
+
+def _link(ports: Ports, playable: Playable, playlist: str, key: bytes) -> str:
+    return f"/play/{sign_playback(playable, ports.clock() + LINK_LIFE, key)}/{playlist}"
+
+
+def _segment(file: str) -> SegmentName:
+    try:
+        return parse_segment_name(file)
+    except SourceError:
+        raise NotFound(f"there is no segment {file!r}") from None
+
+
+def _clip_in(edits: Edits, clip_id: str) -> Clip:
+    clip = next((clip for clip in edits.clips if clip.clip_id == clip_id), None)
+    if clip is None:
+        raise NotFound("this clip was deleted")
+    return clip
+
+
+def _clip_alone(ports: Ports, recording: Recording, clip_id: str) -> str:
+    source, edits = _source_and_edits(ports, recording)
+    text = render_clip(source, edits, _clip_in(edits, clip_id).span)
+    if SEGMENTS not in text:
+        raise NotFound("nothing is left of this clip: all of it was cut out of the recording")
+    return text
+
+
+def _source_and_edits(ports: Ports, recording: Recording) -> tuple[str, Edits]:
+    """What is rendered from. The edits first: what they name, the source, read later, has."""
+    edits, _ = read_edits(ports.store, recording.prefix)
+    source = ports.store.get(recording.prefix + SOURCE_PLAYLIST)
+    if source is None:
+        raise NotFound(_NOTHING_YET)
+    if edits.is_withdrawn:
+        raise NotFound(_DELETED)
+    return source_text(source.body), edits
+
+
+def _recording(ports: Ports, playable: Playable) -> Recording:
+    recording = ports.recordings.get(playable.recording_id)
+    if recording is None or recording.status is RecordingStatus.TERMINATED:
+        raise NotFound(_DELETED)
+    return recording

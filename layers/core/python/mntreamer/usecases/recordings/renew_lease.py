@@ -1,0 +1,31 @@
+"""A recorder shows that it makes progress, and holds its recording a while longer."""
+
+from mntreamer.domain.errors import LeaseLost
+from mntreamer.domain.monitors.streamer import StreamerChanges, StreamerStatus
+from mntreamer.domain.recordings.lease import LEASE
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.ports import Ports
+
+
+def renew_lease(ports: Ports, recording: Recording, progress: RecordingChanges) -> Recording:
+    """Write the progress under the recording's generation and move the lease's end; the recording then.
+
+    The streamer counts as recording once this generation has stored a segment, and says why while it has not; it is
+    due when the lease ends.
+    Raises LeaseLost.
+    """
+    until = ports.clock() + LEASE
+    renewed = ports.recordings.update(
+        recording.recording_id,
+        progress | RecordingChanges(lease_until=until, ended_at=None),
+        {"generation": recording.generation, "status": RecordingStatus.RECORDING},
+    )
+    if renewed is None:
+        raise LeaseLost(f"{recording.recording_id} is no longer held by generation {recording.generation}")
+    changes = StreamerChanges(check_at=until, is_streaming=True)
+    if renewed.fruitless_launches == 0:
+        changes |= StreamerChanges(status=StreamerStatus.RECORDING, problem=None)
+    elif renewed.problem:
+        changes |= StreamerChanges(problem=renewed.problem)
+    ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id})
+    return renewed

@@ -1,0 +1,43 @@
+"""A recorder stopped: its streamer becomes due, so that the next tick starts a successor or closes the recording."""
+
+from datetime import datetime
+
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
+from mntreamer.domain.recordings.lease import is_held, relaunch_at, why_nothing_is_stored
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.ports import Ports
+from mntreamer.usecases.recordings.close_recording import close_if_orphaned
+
+
+def settle_recording(ports: Ports, recording_id: str, generation: int, problem: str | None = None) -> Streamer | None:
+    """Give back the lease of the generation that stopped; the streamer, with when it is due now.
+
+    `problem` is why it stopped, in words, where it did not mean to; a recorder's own last words come before it.
+    None where there is nothing to settle: another generation, a recording that is closed, no such recording.
+    """
+    recording = ports.recordings.get(recording_id)
+    if recording is None or (recording.generation, recording.status) != (generation, RecordingStatus.RECORDING):
+        return None
+    now = ports.clock()
+    streamer = _give_back(ports, recording, now, problem) if is_held(recording, now) else _its(ports, recording)
+    if streamer is None and (current := ports.recordings.get(recording_id)):
+        close_if_orphaned(ports, current)
+    return streamer
+
+
+def _its(ports: Ports, recording: Recording) -> Streamer | None:
+    """The streamer of a recording whose lease was given back, or had ended."""
+    streamer = ports.monitors.get(recording.streamer_id)
+    return streamer if streamer and streamer.recording_id == recording.recording_id else None
+
+
+def _give_back(ports: Ports, recording: Recording, now: datetime, problem: str | None) -> Streamer | None:
+    under = RecordingChanges(generation=recording.generation)
+    changes = RecordingChanges(lease_until=now, problem=recording.problem or problem)
+    given_back = ports.recordings.update(recording.recording_id, changes, under)
+    if given_back is None:
+        return None
+    due = StreamerChanges(check_at=relaunch_at(given_back, now))
+    if hopeless := why_nothing_is_stored(given_back):
+        due |= StreamerChanges(problem=hopeless)
+    return ports.monitors.update(recording.streamer_id, due, {"recording_id": recording.recording_id})

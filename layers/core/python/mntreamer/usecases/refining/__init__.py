@@ -1,0 +1,1 @@
+"""Recordings are cut, marked, confirmed, deleted and restored."""
