@@ -33,7 +33,7 @@ class Pace:
     connect_s: float = 3.0
     stall_s: float = 4.0
     retry_s: float = 0.25
-    retry_longest_s: float = 2.0
+    retry_longest_s: float = 0.75
     store_retry_s: float = 1.0
     store_retry_longest_s: float = 30.0
 
