@@ -35,15 +35,26 @@ function look(_, { mediaTime }) {
   video.requestVideoFrameCallback(look)
 }
 
-// A stall is time in which the player's clock stands still, a jump is by how much it runs ahead of the time that passes.
-// A machine that is busy looks at it late, and sees neither.
+const ENOUGH_S = 0.1
+
+// The player has nothing to show here, and more is to come.
+function lacks() {
+  const { buffered, currentTime: at_s } = video
+  const needs_s = Math.min(at_s + ENOUGH_S, video.duration)
+  for (let run = 0; run < buffered.length; run++)
+    if (buffered.start(run) <= at_s && needs_s <= buffered.end(run)) return false
+  return !video.ended
+}
+
+// A stall is time in which the player's clock stands still where nothing is to be shown, a jump is by how much it runs
+// ahead of the time that passes. A machine that is busy shows late what the player has, and looks late: it sees neither.
 function watch_the_clock() {
   let [clock_s, since_ms] = [video.currentTime, performance.now()]
   setInterval(() => {
     const passed_s = (performance.now() - since_ms) / 1000
     const moved_s = video.currentTime - clock_s
     if (!video.seeking) {
-      if (moved_s === 0 && !video.ended) seen.stalled_s = Math.max(seen.stalled_s, passed_s)
+      if (moved_s === 0 && lacks()) seen.stalled_s = Math.max(seen.stalled_s, passed_s)
       seen.jumped_s = Math.max(seen.jumped_s, moved_s - passed_s)
     }
     if (moved_s !== 0 || video.seeking) [clock_s, since_ms] = [video.currentTime, performance.now()]

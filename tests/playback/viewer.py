@@ -26,8 +26,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Seen:
-    """`longest_stall_s` is how long the player's clock stood still after playing had begun, `farthest_jump_s` how far
-    it went at once: without seeking, both.
+    """`longest_stall_s` is how long the player's clock stood still for want of something to show after playing had
+    begun, `farthest_jump_s` how far it went at once: without seeking, both.
 
     `duration_s` is what the player says; `fatal` is the error with which it gave up.
     """
