@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from mntreamer.platforms.json_api import MAX_BYTES
 from mntreamer.ports import Platform
 from mntreamer.public_http.session import public_session
 from tests.contract.memory_platform_states import MemoryPlatformStates
-from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
+from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 CHANNEL_ID = "0123456789abcdef0123456789abcdef"
@@ -68,18 +68,6 @@ BROKEN = {
 
 def sample(name: str, status: int = 200) -> Reply:
     return Reply((SAMPLES / f"chzzk_{name}.json").read_bytes(), status)
-
-
-@pytest.fixture
-def server() -> Iterator[LoopbackServer]:
-    with loopback_server() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with public_session(frozenset({"127.0.0.1"})) as allowing:
-        yield allowing
 
 
 def sleep_never(seconds: float) -> None:

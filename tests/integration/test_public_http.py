@@ -13,16 +13,10 @@ import requests
 
 from mntreamer.domain.errors import ForbiddenAddress
 from mntreamer.public_http.session import MAX_REDIRECTS, public_session
-from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
+from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply
 
 SECRET = "hdnts=secret-of-the-url"
 THREADS = 128
-
-
-@pytest.fixture
-def server() -> Iterator[LoopbackServer]:
-    with loopback_server() as running:
-        yield running
 
 
 @pytest.fixture
@@ -31,12 +25,6 @@ def listener() -> Iterator[socket.socket]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(5)
         yield listening
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with public_session(frozenset({"127.0.0.1"})) as allowing:
-        yield allowing
 
 
 def port_of(listener: socket.socket) -> int:

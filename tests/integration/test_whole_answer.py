@@ -2,7 +2,6 @@
 
 import gzip
 import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from unittest.mock import Mock
@@ -15,22 +14,10 @@ from mntreamer.public_http.deadline import Deadline
 from mntreamer.public_http.failures import UNFETCHABLE
 from mntreamer.public_http.session import public_session
 from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
-from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply, loopback_server
+from tests.integration.loopback_server import HANG_UP, SILENCE, LoopbackServer, Reply
 
 SECRET = "hdnts=secret-of-the-url"
 THREADS = 32
-
-
-@pytest.fixture
-def server() -> Iterator[LoopbackServer]:
-    with loopback_server() as running:
-        yield running
-
-
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with public_session(frozenset({"127.0.0.1"})) as allowing:
-        yield allowing
 
 
 def whole(server: LoopbackServer, session: requests.Session, path: str = "/", within_s: float = 10) -> WholeAnswer:
