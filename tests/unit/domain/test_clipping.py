@@ -5,7 +5,8 @@ import pytest
 from mntreamer.domain.errors import NotFound, Unprocessable
 from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.playlists.timelines import Asked, Line, Range, Timelines
-from mntreamer.domain.refining.clipping import MOST_CLIPS, clip_span, placed_clips, with_clip, without_clip
+from mntreamer.domain.refining.bounded import MOST
+from mntreamer.domain.refining.clipping import clip_span, placed_clips, with_clip, without_clip
 from mntreamer.domain.refining.edits import Clip, Edits, Span
 from tests.contract.records import NOON
 from tests.unit.domain.lines import lines, span
@@ -108,7 +109,7 @@ def test_clips_come_and_go() -> None:
 
 
 def test_there_is_a_bound_on_clips() -> None:
-    full = Edits(clips=tuple(_clip(str(number), span(0, 1)) for number in range(MOST_CLIPS)))
+    full = Edits(clips=tuple(_clip(str(number), span(0, 1)) for number in range(MOST)))
     with pytest.raises(Unprocessable, match="1000"):
         with_clip(full, _clip("one more", span(0, 1)))
 

@@ -4,8 +4,9 @@ import pytest
 
 from mntreamer.domain.errors import NotFound, Unprocessable
 from mntreamer.domain.playlists.timelines import Line
+from mntreamer.domain.refining.bounded import MOST
 from mntreamer.domain.refining.edits import Edits, Marker
-from mntreamer.domain.refining.marking import MOST_MARKERS, placed_markers, with_marker, without_marker
+from mntreamer.domain.refining.marking import placed_markers, with_marker, without_marker
 from mntreamer.domain.refining.moment import Moment, PlacedMoment, moment_at
 from tests.contract.records import NOON
 from tests.unit.domain.lines import lines, name
@@ -78,6 +79,6 @@ def test_markers_come_and_go() -> None:
 
 
 def test_there_is_a_bound_on_markers() -> None:
-    full = Edits(markers=tuple(_marker(str(number), 0) for number in range(MOST_MARKERS)))
+    full = Edits(markers=tuple(_marker(str(number), 0) for number in range(MOST)))
     with pytest.raises(Unprocessable, match="1000"):
         with_marker(full, _marker("one more", 0))

@@ -6,13 +6,14 @@ A clip holds all of the range that is asked for, but for what is cut out: it beg
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from mntreamer.domain.errors import NotFound, Unprocessable
+from mntreamer.domain.errors import Unprocessable
 from mntreamer.domain.playlists.timelines import Asked, OnBoth, Timelines
+from mntreamer.domain.refining.bounded import with_one_more, without_one
 from mntreamer.domain.refining.edits import Clip, Edits, Span
 from mntreamer.domain.refining.moment import moment_at
 
-MOST_CLIPS = 1000
 LONGEST_TITLE = 200
 
 
@@ -38,17 +39,12 @@ def clip_span(asked: Asked, lines: Timelines) -> Span:
 
 def with_clip(edits: Edits, clip: Clip) -> Edits:
     """The edits with one clip more. Raises Unprocessable beyond 1,000."""
-    if len(edits.clips) >= MOST_CLIPS:
-        raise Unprocessable(f"a recording has {MOST_CLIPS} clips at the most; delete some")
-    return replace(edits, clips=(*edits.clips, clip))
+    return replace(edits, clips=with_one_more(edits.clips, clip, "clip"))
 
 
 def without_clip(edits: Edits, clip_id: str) -> Edits:
     """The edits without this clip. Raises NotFound."""
-    kept = tuple(clip for clip in edits.clips if clip.clip_id != clip_id)
-    if len(kept) == len(edits.clips):
-        raise NotFound(f"there is no clip {clip_id}; it may have been deleted already")
-    return replace(edits, clips=kept)
+    return replace(edits, clips=without_one(edits.clips, clip_id, attrgetter("clip_id"), "clip"))
 
 
 def placed_clips(lines: Timelines) -> Sequence[PlacedClip]:

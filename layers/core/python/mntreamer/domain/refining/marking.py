@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from mntreamer.domain.errors import NotFound, Unprocessable
 from mntreamer.domain.playlists.timelines import Timelines
+from mntreamer.domain.refining.bounded import with_one_more, without_one
 from mntreamer.domain.refining.edits import Edits, Marker
 from mntreamer.domain.refining.moment import Moment, PlacedMoment, place_moment
 
-MOST_MARKERS = 1000
 LONGEST_LABEL = 200
 
 
@@ -22,17 +22,12 @@ class PlacedMarker:
 
 def with_marker(edits: Edits, marker: Marker) -> Edits:
     """The edits with one marker more. Raises Unprocessable beyond 1,000."""
-    if len(edits.markers) >= MOST_MARKERS:
-        raise Unprocessable(f"a recording has {MOST_MARKERS} markers at the most; delete some")
-    return replace(edits, markers=(*edits.markers, marker))
+    return replace(edits, markers=with_one_more(edits.markers, marker, "marker"))
 
 
 def without_marker(edits: Edits, marker_id: str) -> Edits:
     """The edits without this marker. Raises NotFound."""
-    kept = tuple(marker for marker in edits.markers if marker.marker_id != marker_id)
-    if len(kept) == len(edits.markers):
-        raise NotFound(f"there is no marker {marker_id}; it may have been deleted already")
-    return replace(edits, markers=kept)
+    return replace(edits, markers=without_one(edits.markers, marker_id, attrgetter("marker_id"), "marker"))
 
 
 def placed_markers(lines: Timelines) -> Sequence[PlacedMarker]:
