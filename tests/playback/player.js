@@ -5,10 +5,11 @@ const BIT_PX = 8
 
 const video = document.querySelector("video")
 const bits = new OffscreenCanvas(BITS * BIT_PX, BIT_PX).getContext("2d", { willReadFrequently: true })
+let hls
 const seen = { pictures: [], stalled_s: 0, jumped_s: 0, fatal: null, ended: false, duration_s: null }
 
 function play(url, config) {
-  const hls = new Hls(config)
+  hls = new Hls(config)
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (data.fatal) seen.fatal ??= data.details
   })
@@ -40,10 +41,10 @@ const ENOUGH_S = 0.1
 // The player has nothing to show here, and more is to come.
 function lacks() {
   const { buffered, currentTime: at_s } = video
-  const needs_s = Math.min(at_s + ENOUGH_S, video.duration)
+  const needs_s = at_s + ENOUGH_S
   for (let run = 0; run < buffered.length; run++)
     if (buffered.start(run) <= at_s && needs_s <= buffered.end(run)) return false
-  return !video.ended
+  return needs_s < video.duration || hls.latestLevelDetails.live
 }
 
 // A stall is time in which the player's clock stands still where nothing is to be shown, a jump is by how much it runs

@@ -50,6 +50,10 @@ class Viewer:
         """The player's clock is there."""
         self._wait("at => video.currentTime >= at || seen.fatal", at_s)
 
+    def wait_for_a_stall(self, longer_than_s: float) -> None:
+        """The player has stood still for so long, or gave up."""
+        self._wait("for_s => seen.stalled_s > for_s || seen.fatal", longer_than_s)
+
     def seek(self, to_s: float) -> None:
         self._page.evaluate("to => { video.currentTime = to }", to_s)
 
