@@ -16,8 +16,8 @@ from tests.faults.stage import Stage, Staging, alone
 from tests.faults.takes import Container
 from tests.faults.verdict import Verdict, judge
 
-# In the source's time: longer than a recorder needs to be sure that a stream is over, and to leave, where a store takes
-# six seconds for each of the dozen reads of the two writes that are left.
+# In the source's time: longer than a recorder needs to be sure that a stream is over, and to leave, where a store
+# takes six seconds for each of the dozen reads of the two writes that are left.
 _LEAVES_WITHIN_S = 120.0
 _MANY_WAITS = 10
 
