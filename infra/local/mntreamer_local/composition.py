@@ -12,7 +12,7 @@ from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.ports import Ports, RecorderLauncher
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, from_environment
-from mntreamer.usecases.exports.export_recording import NoExporters
+from mntreamer.usecases.exports.no_exporters import NoExporters
 from mntreamer_local.chzzk_login_file import ChzzkLoginFile
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore

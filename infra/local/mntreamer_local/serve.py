@@ -91,7 +91,7 @@ def _open(data: Path, opened: ExitStack) -> tuple[Machine, Ports, RecorderThread
 
 
 def _web(machine: Machine, ports: Ports, ticker: Ticker, *, asks_token: bool) -> WebApp:
-    api = build_api(ports, Door(machine.token, is_asked=asks_token))
+    api = build_api(ports, Door(machine.token, is_asked=asks_token), rates=None)
     public_files = machine.settings.public_playback
     metrics = Metrics(partial(measure_health, ports), ticker.outcomes)
     return WebApp(api, machine.store, machine.links, metrics, only_local=not asks_token, public_files=public_files)

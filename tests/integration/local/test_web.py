@@ -38,7 +38,7 @@ def web(world: World) -> Web:
     def client(*, asks_token: bool = False, public_files: bool = False) -> Client:
         store = world.ports.store
         assert isinstance(store, PublishingStore)
-        api = build_api(world.ports, Door(TOKEN, is_asked=asks_token))
+        api = build_api(world.ports, Door(TOKEN, is_asked=asks_token), rates=None)
         metrics = Metrics(partial(measure_health, world.ports), {})
         return Client(WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=public_files))
 
@@ -168,6 +168,7 @@ class TestPlayback:
         assert answer
         assert (answer["status"], answer["segments"], answer["duration_s"]) == ("IDLE", 1, 6.0)
         assert answer["playlist_url"].endswith("/index.m3u8")
+        assert answer["cost_dollars"] is None
 
     def test_a_recording_tells_what_it_lacks(self, web: Web, world: World) -> None:
         world.goes_live()

@@ -54,7 +54,7 @@ def client(server: World) -> Client:
 def web(world: World) -> Client:
     store = world.ports.store
     assert isinstance(store, PublishingStore)
-    api = build_api(world.ports, Door("token", is_asked=False))
+    api = build_api(world.ports, Door("token", is_asked=False), rates=None)
     metrics = Metrics(lambda: pytest.fail("nobody asks"), {})
     return Client(WebApp(api, store, store._links, metrics, only_local=True, public_files=False))
 

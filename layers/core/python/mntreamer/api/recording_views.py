@@ -12,6 +12,7 @@ from mntreamer.domain.playlists.timelines import Timelines, facts_of_range, in_s
 from mntreamer.domain.recordings.account import facts_of
 from mntreamer.domain.recordings.gap import Gap
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
+from mntreamer.domain.recordings.recording_cost import RecordingRates, cost_of
 from mntreamer.domain.refining.clipping import PlacedClip, placed_clips
 from mntreamer.domain.refining.cutting import placed_cuts
 from mntreamer.domain.refining.gap_places import PlacedGap, placed_gaps
@@ -24,6 +25,8 @@ from mntreamer.usecases.recordings.play_recording import clip_url, playlist_url
 from mntreamer.usecases.refining.lay_out import lay_out
 
 View = dict[str, Any]
+# A launch costs a hundredth of a cent.
+_DIGITS_OF_DOLLARS = 4
 _NOTHING_STORED: View = {
     "target_duration_s": None,
     "source_duration_s": 0.0,
@@ -36,11 +39,15 @@ _NOTHING_STORED: View = {
 
 @dataclass(frozen=True, slots=True)
 class RecordingViews:
-    """`app` answers the request that the views are for: their links lead to where it came in."""
+    """`app` answers the request that the views are for: their links lead to where it came in.
+
+    Without `rates` nobody can say what a recording has cost.
+    """
 
     app: APIGatewayHttpResolver
     ports: Ports
     playback_key: bytes
+    rates: RecordingRates | None
 
     def in_list(self, recording: Recording) -> Row:
         """What its row tells; nothing else is read."""
@@ -48,6 +55,7 @@ class RecordingViews:
         url = playlist_url(self.ports, recording, self.playback_key)
         return to_row(recording) | {
             "start_delay_s": start_delay_s(recording),
+            "cost_dollars": self._dollars(recording),
             "playlist_url": None if is_deleted else self.absolute(url),
         }
 
@@ -70,6 +78,11 @@ class RecordingViews:
             "playlist_url": self.absolute(clip_url(self.ports, recording, clip, self.playback_key)),
             **(facts_of_range(placed.range) if placed.range else {}),
         }
+
+    def _dollars(self, recording: Recording) -> float | None:
+        if self.rates is None:
+            return None
+        return round(cost_of(recording, self.rates, self.ports.clock()).in_all, _DIGITS_OF_DOLLARS)
 
     def _laid_out(self, recording: Recording, lines: Timelines) -> View:
         return {

@@ -23,7 +23,9 @@ from mntreamer.api.recording_views import RecordingViews
 from mntreamer.api.recordings import add_recording_routes
 from mntreamer.api.resolver import ThreadsOwnResolver
 from mntreamer.api.streamers import add_streamer_routes
+from mntreamer.correlation import correlated
 from mntreamer.domain.errors import BadInput, MntreamerError, Unprocessable
+from mntreamer.domain.recordings.recording_cost import RecordingRates
 from mntreamer.ports import Ports
 
 
@@ -41,7 +43,8 @@ class Api:
         """The answer as API Gateway expects it from a function. HEAD is answered wherever GET is."""
         if is_head(event):
             return without_body(self.resolve(as_get(event), context))
-        answer = self._answer(event, context)
+        with correlated():
+            answer = self._answer(event, context)
         return for_any_origin(answer) if event["rawPath"].startswith(PLAYBACK) else answer
 
     def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -54,15 +57,15 @@ class Api:
         return self.routes.resolve(event, context)
 
 
-def build_api(ports: Ports, door: Door) -> Api:
-    """The API over these ports, behind this door."""
+def build_api(ports: Ports, door: Door, rates: RecordingRates | None) -> Api:
+    """The API over these ports, behind this door. `rates` is None where no recording is paid for."""
 
     def resolver() -> APIGatewayHttpResolver:
         app = APIGatewayHttpResolver(enable_validation=True)
         answer_errors(app)
         add_health_route(app, ports)
         add_streamer_routes(app, ports)
-        views = RecordingViews(app, ports, door.playback_key)
+        views = RecordingViews(app, ports, door.playback_key, rates)
         add_recording_routes(app, ports, views)
         add_lifecycle_routes(app, ports, views)
         add_cut_routes(app, ports)

@@ -18,22 +18,25 @@ from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.aws.dynamodb_tick_reports import DynamoTickReports
 from mntreamer.aws.ecs_exporters import EcsExporters
 from mntreamer.aws.ecs_launcher import EcsLauncher
-from mntreamer.aws.fargate_task import FargateTask
+from mntreamer.aws.fargate_task import ON_DEMAND, FargateTask
+from mntreamer.aws.recording_rates import recording_rates
 from mntreamer.aws.s3_media_store import S3MediaStore
-from mntreamer.aws.secret_token import secret_token
+from mntreamer.aws.secret_token import SecretToken
 from mntreamer.clock import utc_now
+from mntreamer.domain.recordings.recording_cost import RecordingRates
 from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.platforms.chzzk_login import LoginSource, no_login
 from mntreamer.ports import ExportLauncher, Ports, RecorderLauncher
 from mntreamer.settings import from_environment, required
-from mntreamer.usecases.exports.export_recording import NoExporters
+from mntreamer.usecases.exports.no_exporters import NoExporters
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 
 
 @cache
 def checking_ports() -> Ports:
     """For what may start a recorder."""
-    return _ports(EcsLauncher(_task("RECORDER_TASK_DEFINITION", "RECORDER_CONTAINER")), NoExporters())
+    task = _task("RECORDER_TASK_DEFINITION", "RECORDER_CONTAINER", _setting("RECORDER_CAPACITY"))
+    return _ports(EcsLauncher(task), NoExporters())
 
 
 @cache
@@ -45,7 +48,8 @@ def serving_ports() -> Ports:
 @cache
 def api_ports() -> Ports:
     """For what people ask: it starts exporters, and leaves it to the tick to start recorders."""
-    return _ports(NoLauncher(), EcsExporters(_task("EXPORTER_TASK_DEFINITION", "EXPORTER_CONTAINER")))
+    task = _task("EXPORTER_TASK_DEFINITION", "EXPORTER_CONTAINER", ON_DEMAND)
+    return _ports(NoLauncher(), EcsExporters(task))
 
 
 @cache
@@ -70,8 +74,13 @@ def check_queue() -> CheckQueue:
 
 
 @cache
-def api_token() -> str:
-    return secret_token(boto3.client("secretsmanager", config=CONFIG), _setting("TOKEN_SECRET"))
+def api_token() -> SecretToken:
+    return SecretToken(boto3.client("secretsmanager", config=CONFIG), _setting("TOKEN_SECRET"), utc_now)
+
+
+def api_rates() -> RecordingRates | None:
+    """By which the API tells what a recording has cost; None in a region whose prices are not known."""
+    return recording_rates(_setting("AWS_REGION"))
 
 
 def _ports(launcher: RecorderLauncher, exporters: ExportLauncher) -> Ports:
@@ -92,7 +101,7 @@ def _ports(launcher: RecorderLauncher, exporters: ExportLauncher) -> Ports:
     )
 
 
-def _task(task_definition: str, container: str) -> FargateTask:
+def _task(task_definition: str, container: str, capacity_providers: str) -> FargateTask:
     return FargateTask(
         boto3.client("ecs", config=CONFIG),
         cluster=_setting("RECORDER_CLUSTER"),
@@ -100,6 +109,7 @@ def _task(task_definition: str, container: str) -> FargateTask:
         container=_setting(container),
         subnets=_setting("RECORDER_SUBNETS").split(","),
         security_groups=[_setting("RECORDER_SECURITY_GROUP")],
+        capacity_providers=capacity_providers.split(","),
     )
 
 

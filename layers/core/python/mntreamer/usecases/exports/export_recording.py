@@ -18,13 +18,6 @@ JSON = "application/json"
 _logger = logging.getLogger(__name__)
 
 
-class NoExporters:
-    """Stands where exporters are not launched: everywhere but in the API."""
-
-    def launch(self, export_key: str, attempt: int) -> None:
-        raise LaunchFailed(f"no exporter is launched from here; asked for {export_key}, attempt {attempt}")
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
     """What somebody wants: all that the cuts leave, or that of a range, in seconds on one line."""
