@@ -8,6 +8,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
+from mntreamer_local.one_line import one_line
+
+_FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 _SAID_AGAIN_AFTER_S = 3600.0
 _SUBJECT: ContextVar[str] = ContextVar("_SUBJECT", default="")
 
@@ -17,9 +20,20 @@ def log_for_people() -> None:
     to_people = logging.StreamHandler()
     to_people.addFilter(name_subject)
     to_people.addFilter(Repetitions())
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)-7s %(message)s", handlers=[to_people])
+    to_people.setFormatter(Lines())
+    logging.basicConfig(level=logging.WARNING, handlers=[to_people])
     for ours in ("mntreamer", "mntreamer_local", "__main__"):
         logging.getLogger(ours).setLevel(logging.INFO)
+
+
+class Lines(logging.Formatter):
+    """A record is one line, whatever a channel is named."""
+
+    def __init__(self) -> None:
+        super().__init__(_FORMAT)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's own name
+        return one_line(super().formatMessage(record))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 
 from mntreamer.recorder.pool import Pool
-from mntreamer_local.log import Repetitions, about, name_subject
+from mntreamer_local.log import Lines, Repetitions, about, name_subject
 
 HOUR_S = 3600
 
@@ -102,3 +102,11 @@ class TestSubjects:
             with about(subject):
                 heard.say("the source", 0)
         assert heard.texts == ["a the source", "b the source"]
+
+
+@pytest.mark.parametrize("forged", ["\n2026-11-22 03:04:05,678 ERROR   forged", "\r", "\x1b[2J", "\u2028"])
+def test_what_others_wrote_neither_begins_a_line_nor_moves_the_cursor(forged: str) -> None:
+    record = logging.LogRecord("mntreamer", logging.INFO, "file.py", 1, "%s is live", (f"a{forged}",), None)
+    line = Lines().format(record)
+    assert line.endswith("is live")
+    assert not [char for char in line if not char.isprintable()]
