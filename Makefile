@@ -6,7 +6,7 @@ BIN := .venv/bin
 HLS_JS := tests/playback/node_modules/.package-lock.json
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help run demo test test-full test-faults unit bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist cost cost-measure browser lint sam image deploy lock format clean
+.PHONY: help run demo test test-full test-faults test-deploy unit bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist bench-cold bench-memory cost cost-measure browser lint checkov sam image deploy remove redrive lock format clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,7 +17,7 @@ run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DAT
 demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
 	@$(BIN)/python -m demo
 
-test: lint sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about ten minutes on 2 cores
+test: lint checkov sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about ten minutes on 2 cores
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-full: test test-faults ## and what takes longer: ten times as many sequences of events, new ones each time
@@ -25,6 +25,10 @@ test-full: test test-faults ## and what takes longer: ten times as many sequence
 
 test-faults: .venv/dev ## every fault of a source, a store and a process, near real time and again and again
 	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/faults
+
+test-deploy: .venv/dev .venv-sam/ready .venv-emulator/ready ## the built template deployed to an emulator of AWS, and a stream recorded there; two minutes
+	LAYER_PLATFORM=manylinux2014_$$(uname -m) $(SAM) build --build-dir .aws-sam/emulator
+	$(BIN)/python -m pytest --exitfirst tests/emulator
 
 unit: .venv/dev ## the quick half of the tests
 	$(BIN)/python -m pytest -n 2 tests/unit tests/contract
@@ -47,6 +51,12 @@ bench-recorder: .venv/dev .venv-bench/ready ## 1 and 20 recordings beside ffmpeg
 bench-playlist: .venv/dev ## cut, undo and append at 1, 12 and 24 hours, beside m3u8 and beside cutting an mp4; two minutes
 	@$(BIN)/python -m benchmarks.playlist
 
+bench-cold: .venv/dev ## how long each function takes to start, beside a bare boto3 handler, and its size; a minute
+	@$(BIN)/python -m benchmarks.cold --python $(LAMBDA_PYTHON)
+
+bench-memory: .venv/dev .venv-emulator/ready ## what each function takes and costs with how much memory; a minute
+	@$(BIN)/python -m benchmarks.memory
+
 COST = $(foreach option,STREAMERS HOURS HOURS_EACH MBPS MONTHS_KEPT WATCHED_HOURS PROBES_A_DAY API_CALLS REGION,\
   $(if $($(option)),--$(shell echo $(option) | tr A-Z_ a-z-)=$($(option)))) $(if $(SPOT),--spot) $(if $(JSON),--json)
 cost: .venv/dev ## a month on AWS, item by item, beside a rented machine: STREAMERS=200 HOURS=8 MBPS=8 MONTHS_KEPT=1 WATCHED_HOURS=0 SPOT=1 …
@@ -63,8 +73,13 @@ lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint template.yaml infra/*.yaml
 
-# The layers are built with the python3 of that environment: the system's own may have no pip.
-SAM := SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam
+checkov: .venv-checkov/ready ## what checkov finds unsafe in the templates; .checkov.yaml says what it is not to ask, and why
+	@.venv-checkov/bin/checkov --file template.yaml infra/*.yaml
+
+# The layers are built with the python3 of that environment: the system's own may have no pip. Lambda's compiles them.
+LAMBDA_PYTHON ?= $(firstword $(shell for python in $(PYTHON_3_13); do $$python --version > /dev/null 2>&1 && echo $$python; done) python3.13)
+SAM_ENVIRONMENT = SAM_CLI_TELEMETRY=0 LAMBDA_PYTHON="$(LAMBDA_PYTHON)" PATH="$(CURDIR)/.venv-sam/bin:$$PATH"
+SAM = $(SAM_ENVIRONMENT) sam
 sam: .venv-sam/ready ## what AWS SAM says of the template, and a build of it
 	$(SAM) validate
 	$(SAM) build
@@ -73,7 +88,13 @@ image: ## the image of the recorder and the exporter for Docker on this machine;
 	docker build $(if $(PLATFORM),--platform $(PLATFORM)) --file infra/recorder/Dockerfile --tag mntreamer-recorder .
 
 deploy: .venv-sam/ready ## to AWS: the image to ECR, everything else by SAM; REGION=, STACK= and PARAMETERS="Name=value …"
-	@SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.venv-sam/bin:$$PATH" infra/deploy
+	@$(SAM_ENVIRONMENT) infra/deploy
+
+remove: .venv-sam/ready ## the stack from AWS, also while it records; tables and bucket stay; REGION= and STACK=
+	@SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.venv-sam/bin:$$PATH" infra/remove
+
+redrive: .venv/dev ## what failed on AWS is done after all: QUEUE= is the stack's output FailedEvents
+	@$(BIN)/python -m mntreamer.aws.redrive "$(QUEUE)"
 
 format: .venv/dev ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
@@ -88,9 +109,11 @@ lock: ## renew requirements/*.txt (needs uv)
 	$(UV_COMPILE) pyproject.toml --extra aws --extra recorder -c requirements/dev.txt -o requirements/recorder.txt
 	$(UV_COMPILE) requirements/sam.in -o requirements/sam.txt
 	$(UV_COMPILE) requirements/bench.in -o requirements/bench.txt
+	$(UV_COMPILE) requirements/emulator.in -o requirements/emulator.txt
+	$(UV_COMPILE) requirements/checkov.in -o requirements/checkov.txt
 
 clean: ## remove what was built, never data/
-	rm -rf .venv .venv-sam .venv-bench .aws-sam demo-data *.egg-info tests/playback/node_modules
+	rm -rf .venv .venv-sam .venv-bench .venv-emulator .venv-checkov .aws-sam demo-data *.egg-info tests/playback/node_modules
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mntreamer needs Python 3.11 or newer; set PYTHON=")'
@@ -128,4 +151,20 @@ $(HLS_JS): tests/playback/package-lock.json | .venv/dev
 	@echo "Installing the AWS SAM command into .venv-sam …"
 	@$(PYTHON) -m venv .venv-sam
 	@.venv-sam/bin/python $(PIP) --require-hashes -r requirements/sam.txt
+	@touch $@
+
+.venv-checkov/ready: requirements/checkov.txt
+	@echo "Installing checkov into .venv-checkov …"
+	@$(PYTHON) -m venv .venv-checkov
+	@.venv-checkov/bin/python $(PIP) --require-hashes -r requirements/checkov.txt
+	@touch $@
+
+# The emulator runs the functions under its own interpreter, so that is to be Lambda's.
+PYTHON_3_13 ?= python3.13 $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.13*/bin/python3.13)
+.venv-emulator/ready: requirements/emulator.txt
+	@echo "Installing an emulator of AWS into .venv-emulator …"
+	@for python in $(PYTHON_3_13); do $$python -m venv --clear .venv-emulator 2> /dev/null && break; done; \
+	if ! .venv-emulator/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2> /dev/null; then \
+	  echo "The emulator needs Python 3.13, as Lambda has it: install it, or say where it is: PYTHON_3_13=/…/python3.13" >&2; exit 1; fi
+	@.venv-emulator/bin/python $(PIP) --require-hashes -r requirements/emulator.txt
 	@touch $@

@@ -19,6 +19,7 @@ _ACCOUNT = {
     "AWS_ACCESS_KEY_ID": "nobody",
     "AWS_SECRET_ACCESS_KEY": "nothing",
     "AWS_DEFAULT_REGION": _REGION,
+    "AWS_REGION": _REGION,
     "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
     "POWERTOOLS_SERVICE_NAME": "cost",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
@@ -48,6 +49,7 @@ def _environment() -> dict[str, str]:
         "RECORDER_CLUSTER": boto3.client("ecs").create_cluster(clusterName="cluster")["cluster"]["clusterName"],
         "RECORDER_SUBNETS": boto3.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"],
         "RECORDER_SECURITY_GROUP": "sg-12345678",
+        "RECORDER_CAPACITY": "FARGATE",
         **{f"{name}_TASK_DEFINITION": family for name, family in task.items()},
         **{f"{name}_CONTAINER": family for name, family in task.items()},
     }

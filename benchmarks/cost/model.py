@@ -86,7 +86,7 @@ class Model:
         lasting_s = self.assumed["lambda_ms"]
         memory = [times(self._memory_of(name), count * lasting_s[name] / 1000) for name, count in invoked.items()]
         logged_gb = sum(invoked.values()) * self.assumed["logs"]["bytes_an_invocation"] / _GB
-        traces = sum(invoked.values()) if self.template.is_traced else 0.0
+        traces = sum(count for name, count in invoked.items() if name in self.template.traced)
         return total(use, *memory, {"log_gb": logged_gb, "log_gb_months": logged_gb, "traces": traces})
 
     def _memory_of(self, function: str) -> Use:

@@ -14,10 +14,10 @@ _MIB_PER_GB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """`memory_gb` by a function's folder below `functions/`. `queues`: those that Lambda polls."""
+    """Functions, `traced` ones and others, by their folders below `functions/`. `queues`: those that Lambda polls."""
 
     memory_gb: Mapping[str, float]
-    is_traced: bool
+    traced: frozenset[str]
     alarms: int
     dashboards: int
     secrets: int
@@ -34,7 +34,7 @@ def read_template() -> Template:
     task = resources["TaskDefinition"]["Properties"]
     return Template(
         memory_gb=_memory_gb(resources, defaults["MemorySize"]),
-        is_traced=defaults.get("Tracing") == "Active",
+        traced=_traced(resources, defaults),
         alarms=kinds["AWS::CloudWatch::Alarm"] + kinds["AWS::CloudWatch::CompositeAlarm"],
         dashboards=kinds["AWS::CloudWatch::Dashboard"],
         secrets=kinds["AWS::SecretsManager::Secret"],
@@ -47,8 +47,17 @@ def read_template() -> Template:
 
 
 def _memory_gb(resources: Mapping[str, Any], default: int) -> dict[str, float]:
-    sizes = {Path(one["CodeUri"]).name: int(one.get("MemorySize", default)) for one in _functions(resources)}
+    sizes = {_folder(one): int(one.get("MemorySize", default)) for one in _functions(resources)}
     return {name: mib / _MIB_PER_GB for name, mib in sizes.items()}
+
+
+def _traced(resources: Mapping[str, Any], defaults: Mapping[str, Any]) -> frozenset[str]:
+    functions = _functions(resources)
+    return frozenset(_folder(one) for one in functions if one.get("Tracing", defaults.get("Tracing")) == "Active")
+
+
+def _folder(function: Mapping[str, Any]) -> str:
+    return Path(function["CodeUri"]).name
 
 
 def _functions(resources: Mapping[str, Any]) -> list[Mapping[str, Any]]:

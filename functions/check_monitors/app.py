@@ -7,11 +7,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import check_queue, checking_ports
 from mntreamer.aws.log import service_logger
-from mntreamer.aws.metrics import emit
+from mntreamer.aws.metrics import emit, emit_flow
 from mntreamer.domain.monitors.due import AHEAD
 from mntreamer.domain.monitors.sharing_out import shares_of_others
 from mntreamer.domain.monitors.tick_report import with_handed_on
 from mntreamer.tick.tick import tick
+from mntreamer.usecases.monitors.measure_flow import measure_flow
 
 MINUTE = timedelta(minutes=1)
 # More than is ever due in a minute that can be caught up with; what is beyond it is the most recent.
@@ -34,5 +35,6 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     for report in done.reports(list(ports.platforms)):
         ports.tick_reports.put(with_handed_on(report, handed_on, MINUTE))
     emit(ports, done)
+    emit_flow(measure_flow(ports))
     logger.info("looked at the streamers that were due", due=len(due), handed_on=len(handed_on))
     return {"due": len(due), "handed_on": len(handed_on)}

@@ -1,6 +1,10 @@
 """A share of the due streamers that a tick handed on: look at them."""
 
-from aws_lambda_powertools.utilities.data_classes import SQSEvent, event_source
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.check_queue import from_message
@@ -10,13 +14,16 @@ from mntreamer.aws.metrics import emit
 from mntreamer.tick.tick import tick
 
 logger = service_logger()
+processor = BatchProcessor(event_type=EventType.SQS)
 
 
 @logger.inject_lambda_context
-@event_source(data_class=SQSEvent)
-def handler(event: SQSEvent, _context: LambdaContext) -> None:
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_partial_response(event, _check, processor, context)
+
+
+def _check(record: SQSRecord) -> None:
     ports = checking_ports()
-    for message in event.records:
-        share, until = from_message(message.body)
-        emit(ports, tick(ports, share, until))
-        logger.info("looked at a share of the streamers that were due", due=len(share))
+    share, until = from_message(record.body)
+    emit(ports, tick(ports, share, until))
+    logger.info("looked at a share of the streamers that were due", due=len(share))

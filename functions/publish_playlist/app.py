@@ -12,6 +12,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import media_store, plays_openly
 from mntreamer.aws.log import service_logger
+from mntreamer.correlation import correlated
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 
@@ -38,8 +40,13 @@ def _recording_changed(record: DynamoDBRecord) -> None:
 
 
 def _publish(prefix: str) -> None:
-    published = publish_playlist(media_store(), prefix, openly=plays_openly())
-    logger.info("published" if published else "there is no source playlist", prefix=prefix)
+    with correlated(prefix):
+        try:
+            published = publish_playlist(media_store(), prefix, openly=plays_openly())
+        except Exception as error:
+            logger.error("not published: %s", safe_text(error))
+            raise
+        logger.info("published" if published else "there is no source playlist")
 
 
 def _prefix_in(event: dict[str, Any]) -> str | None:

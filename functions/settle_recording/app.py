@@ -6,6 +6,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mntreamer.aws.composition import checking_ports
 from mntreamer.aws.log import service_logger
+from mntreamer.aws.metrics import emit_settled
+from mntreamer.correlation import correlated
+from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.due import due_of
 from mntreamer.usecases.monitors.check_monitor import check_monitor
 from mntreamer.usecases.recordings.settle_recording import settle_recording
@@ -20,11 +23,21 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> None:
         logger.warning("ignored: not about a recorder that stops", kind=event.get("detail-type"))
         return
     recording_id, generation = stopped
+    with correlated():
+        outcome = _settle(recording_id, generation, _problem(event["detail"]))
+        logger.info("a recorder stops", recording_id=recording_id, generation=generation, outcome=outcome)
+
+
+def _settle(recording_id: str, generation: int, problem: str | None) -> Outcome | None:
+    """What came of a look at its streamer; None where nobody had to look."""
     ports = checking_ports()
-    streamer = settle_recording(ports, recording_id, generation, _problem(event["detail"]))
+    streamer = settle_recording(ports, recording_id, generation, problem)
     due = due_of(streamer) if streamer else None
-    outcome = check_monitor(ports, due).outcome if due and due.check_at <= ports.clock() else None
-    logger.info("a recorder stops", recording_id=recording_id, generation=generation, outcome=outcome)
+    if due is None or due.check_at > ports.clock():
+        return None
+    check = check_monitor(ports, due)
+    emit_settled(check)
+    return check.outcome
 
 
 def _problem(detail: dict[str, Any]) -> str | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mntreamer.ports import Clock, Platform, Ports, RecorderLauncher
 from mntreamer.settings import Settings
-from mntreamer.usecases.exports.export_recording import NoExporters
+from mntreamer.usecases.exports.no_exporters import NoExporters
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_monitors import SqliteMonitors

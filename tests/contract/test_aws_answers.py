@@ -1,6 +1,6 @@
 """What AWS may answer and moto never does: conflicts in flight, overload, no capacity."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,8 @@ from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.aws.fargate_task import FargateTask, client_token
 from mntreamer.aws.s3_media_store import S3MediaStore
-from mntreamer.aws.secret_token import secret_token
+from mntreamer.aws.secret_token import SecretToken
+from mntreamer.clock import utc_now
 from mntreamer.domain.errors import LaunchFailed, SettingMissing, StoreConflict
 from tests.contract.records import a_recording
 
@@ -47,6 +48,13 @@ class Answers:
         self._stubber.add_client_error(
             operation, code, http_status_code=status, modeled_fields=fields, response_meta={}
         )
+
+    def asked(self, operation: str) -> list[dict[str, Any]]:
+        """What is asked of it from now on; it grows."""
+        requests: list[dict[str, Any]] = []
+        event = f"before-parameter-build.{self.client.meta.service_model.service_name}.{operation}"
+        self.client.meta.events.register(event, lambda params, **_: requests.append(dict(params)))
+        return requests
 
     def check(self) -> None:
         self._stubber.assert_no_pending_responses()
@@ -141,13 +149,20 @@ class TestDynamoDb:
             self.open(dynamodb_answers, *codes)
 
 
+SPOT_FIRST = ("FARGATE_SPOT", "FARGATE")
+NO_ROOM = {"tasks": [], "failures": [{"reason": "Capacity is unavailable at this time"}]}
+STARTED: dict[str, Any] = {"tasks": [{"taskArn": "arn:aws:ecs:ap-northeast-2:1:task/t"}], "failures": []}
+
+
 class TestEcs:
-    def launch(self, answers: Answers) -> None:
-        task = FargateTask(answers.client, "cluster", "recorder", "recorder", ["subnet-1"], ["sg-1"])
+    def launch(self, answers: Answers, providers: Sequence[str] = ("FARGATE",)) -> None:
+        task = FargateTask(
+            answers.client, "cluster", "recorder", "recorder", ["subnet-1"], ["sg-1"], capacity_providers=providers
+        )
         EcsLauncher(task).launch("chzzk:c1:1001", 2)
 
     def test_no_capacity_is_a_failed_launch(self, ecs_answers: Answers) -> None:
-        ecs_answers.give("run_task", {"tasks": [], "failures": [{"reason": "Capacity is unavailable"}]})
+        ecs_answers.give("run_task", NO_ROOM)
         with pytest.raises(LaunchFailed, match="Capacity is unavailable"):
             self.launch(ecs_answers)
 
@@ -162,19 +177,67 @@ class TestEcs:
         self.launch(ecs_answers)
 
     def test_a_token_names_one_launch_within_what_ecs_takes(self) -> None:
-        tokens = {client_token({"ID": f"c1:{live_id}", "N": str(number)}) for live_id in "12" for number in (1, 2)}
-        assert len(tokens) == 4
+        tokens = {
+            client_token({"ID": f"c1:{live_id}", "N": str(number)}, provider)
+            for live_id in "12"
+            for number in (1, 2)
+            for provider in SPOT_FIRST
+        }
+        assert len(tokens) == 8
         assert {len(token) for token in tokens} == {64}
+
+    def test_spot_is_asked_first_and_alone_if_it_has_room(self, ecs_answers: Answers) -> None:
+        asked = ecs_answers.asked("RunTask")
+        ecs_answers.give("run_task", STARTED)
+        self.launch(ecs_answers, SPOT_FIRST)
+        assert [capacity_of(request) for request in asked] == ["FARGATE_SPOT"]
+
+    def test_where_spot_has_no_room_the_task_runs_on_demand_under_a_token_of_its_own(
+        self, ecs_answers: Answers
+    ) -> None:
+        asked = ecs_answers.asked("RunTask")
+        ecs_answers.give("run_task", NO_ROOM)
+        ecs_answers.give("run_task", STARTED)
+        self.launch(ecs_answers, SPOT_FIRST)
+        assert [capacity_of(request) for request in asked] == list(SPOT_FIRST)
+        assert len({request["clientToken"] for request in asked}) == 2
+
+    @pytest.mark.parametrize("code", ["ClientException", "ThrottlingException", "InvalidParameterException"])
+    def test_a_refusal_of_spot_is_no_failed_launch(self, ecs_answers: Answers, code: str) -> None:
+        ecs_answers.refuse("run_task", code)
+        ecs_answers.give("run_task", STARTED)
+        self.launch(ecs_answers, SPOT_FIRST)
+
+    def test_a_launch_that_failed_on_both_says_why_of_both(self, ecs_answers: Answers) -> None:
+        ecs_answers.give("run_task", NO_ROOM)
+        ecs_answers.refuse("run_task", "ClientException")
+        with pytest.raises(LaunchFailed, match=r"FARGATE_SPOT: Capacity is .*; FARGATE: .*ClientException"):
+            self.launch(ecs_answers, SPOT_FIRST)
+
+    def test_what_spot_may_have_started_unseen_is_started_nowhere_else(self, ecs_answers: Answers) -> None:
+        ecs_answers.refuse("run_task", "ServerException", 500)
+        with pytest.raises(LaunchFailed, match="ServerException"):
+            self.launch(ecs_answers, SPOT_FIRST)
+
+
+def capacity_of(request: dict[str, Any]) -> str:
+    """Where this task is to run."""
+    match request:
+        case {"launchType": str(kind)}:
+            return kind
+        case {"capacityProviderStrategy": [{"capacityProvider": str(provider)}]}:
+            return provider
+    raise AssertionError(request)
 
 
 class TestSecretsManager:
     def test_the_token_is_the_secrets_text(self) -> None:
         answers = Answers("secretsmanager")
         answers.give("get_secret_value", {"SecretString": "made up"})
-        assert secret_token(answers.client, "api-token") == "made up"
+        assert SecretToken(answers.client, "api-token", utc_now).current() == "made up"
 
     def test_a_secret_without_text_is_a_missing_setting(self) -> None:
         answers = Answers("secretsmanager")
         answers.give("get_secret_value", {"SecretBinary": b"x"})
         with pytest.raises(SettingMissing, match="api-token"):
-            secret_token(answers.client, "api-token")
+            SecretToken(answers.client, "api-token", utc_now).current()

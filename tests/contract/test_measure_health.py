@@ -16,6 +16,7 @@ from mntreamer.domain.monitors.delays import Delays
 from mntreamer.domain.monitors.health import Health, PlatformHealth
 from mntreamer.domain.monitors.login import Login, LoginStatus
 from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.recordings.flow import Flow
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
@@ -58,7 +59,7 @@ def record(ports: Ports, live_id: str, **facts: Any) -> None:
 
 def test_before_anything_happened(ports: Ports) -> None:
     closed = Breaker(BreakerStatus.CLOSED)
-    nothing = Health(NOW, (PlatformHealth("chzzk", None, closed, NO_LOGIN),), 0, Delays(), Delays())
+    nothing = Health(NOW, (PlatformHealth("chzzk", None, closed, NO_LOGIN),), Flow(), Delays(), Delays())
     assert measure_health(ports) == nothing
 
 
@@ -90,7 +91,7 @@ def test_recorders_at_work_are_counted(ports: Ports) -> None:
     record(ports, "waits for its reconnect", lease_until=NOW)
     record(ports, "closed", lease_until=NOW + minutes(1), status=RecordingStatus.IDLE)
 
-    assert measure_health(ports).recording == 2
+    assert measure_health(ports).flow.recording == 2
 
 
 def test_delays_are_those_of_recordings_in_every_state_that_have_them(ports: Ports) -> None:

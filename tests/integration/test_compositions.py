@@ -13,7 +13,7 @@ from mntreamer.domain.errors import PlatformBlocked
 from mntreamer.domain.monitors.probe import Live, NotRecordable
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.exports.export_recording import NoExporters
+from mntreamer.usecases.exports.no_exporters import NoExporters
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local import composition as on_one_machine
 from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables

@@ -13,6 +13,7 @@ DIGEST = "sha256:" + "0" * 64
 STAND_IN = r"""#!/bin/sh
 echo "$(basename "$0") $*" >> "$TOLD"
 case "$(basename "$0") $*" in
+    "aws iam get-role "*) [ "$ROLE" = there ] ;;
     "aws ecr describe-repositories "*) [ "$REPOSITORY" = there ] && echo "$URI" ;;
     "aws ecr create-repository "*) echo "$URI" ;;
     "aws ecr get-login-password "*) echo the-password ;;
@@ -36,7 +37,7 @@ class Deployment:
 
     def run(self, *arguments: str, repository: str = "there", push: str = "works", **settings: str) -> int:
         told = {"TOLD": str(self._told), "URI": URI, "DIGEST": DIGEST, "REPOSITORY": repository, "PUSH": push}
-        environment = {"PATH": f"{self._path}{os.pathsep}{os.environ['PATH']}", **told, **settings}
+        environment = {"PATH": f"{self._path}{os.pathsep}{os.environ['PATH']}", "ROLE": "there", **told, **settings}
         command = [str(ROOT / "infra/deploy"), *arguments]
         return subprocess.run(command, env=environment, cwd=self._path, check=False, timeout=30).returncode  # noqa: S603
 
@@ -63,6 +64,15 @@ def test_the_repository_is_created_once(deployment: Deployment, repository: str,
     assert deployment.run(repository=repository) == 0
     assert len(deployment.told("aws ecr create-repository")) == created
     assert len(deployment.told("sam deploy")) == 1
+
+
+@pytest.mark.parametrize(("role", "created"), [("there", 0), ("missing", 1)])
+def test_an_account_that_never_used_ecs_gets_its_role_before_anything_else(
+    deployment: Deployment, role: str, created: int
+) -> None:
+    assert deployment.run(ROLE=role) == 0
+    assert len(deployment.told("aws iam create-service-linked-role")) == created
+    assert deployment.told("")[0].startswith("aws iam get-role")
 
 
 def test_an_image_that_cannot_be_pushed_is_not_deployed(deployment: Deployment) -> None:

@@ -70,6 +70,7 @@ def test_hosts_that_are_none_are_refused(hosts: str) -> None:
         ("MNTREAMER_SPOOL_BYTES", "-1"),
         ("MNTREAMER_DELETION_GRACE_DAYS", "a week"),
         ("MNTREAMER_DELETION_GRACE_DAYS", "-1"),
+        ("MNTREAMER_UNREFINED_DAYS", "never"),
     ],
 )
 def test_other_settings_that_cannot_be_meant_are_refused_by_name(name: str, value: str) -> None:
@@ -82,3 +83,8 @@ def test_other_settings_that_cannot_be_meant_are_refused_by_name(name: str, valu
 )
 def test_what_is_deleted_can_be_restored_for_as_long_as_is_set(days: str, grace: timedelta) -> None:
     assert from_environment({"MNTREAMER_DELETION_GRACE_DAYS": days}).deletion_grace == grace
+
+
+@pytest.mark.parametrize(("days", "kept_for"), [("", None), ("0", None), ("90", timedelta(days=90))])
+def test_what_nobody_confirms_is_kept_unless_a_time_is_set(days: str, kept_for: timedelta | None) -> None:
+    assert from_environment({"MNTREAMER_UNREFINED_DAYS": days}).unrefined_kept_for == kept_for

@@ -13,6 +13,7 @@ from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.delays import Delays
 from mntreamer.domain.monitors.health import Health, HealthStatus
 from mntreamer.domain.monitors.login import LoginStatus
+from mntreamer.domain.recordings.flow import Flow
 
 Outcomes = Mapping[tuple[str, Outcome], int]
 
@@ -22,8 +23,10 @@ _TICK_COUNTS = {
     "probed": "Channels that the platform was asked for.",
     "live": "Channels that were on air, and may be recorded.",
     "errors": "Probes without an answer that means anything.",
+    "sent_away": "Probes that were answered with HTTP 403 or 429.",
     "broken": "Checks that broke off by our own fault.",
     "left": "Monitors that stay due for a later tick.",
+    "launches_failed": "Recorders that could not be started.",
 }
 
 
@@ -38,13 +41,19 @@ class Metrics(Collector):
         health = self._measure()
         is_ok = health.status is HealthStatus.OK
         yield GaugeMetricFamily("mntreamer_healthy", "1 while nothing is wrong; the health says what is.", is_ok)
-        yield GaugeMetricFamily("mntreamer_recordings_running", "Recorders at work.", health.recording)
+        yield from _flow(health.flow)
         yield from _ticks(health)
         yield from _breakers(health)
         yield _logins(health)
         yield from _delays("detection", "From a stream's begin to the probe that saw it", health.detection)
         yield from _delays("start", "From a stream's begin to its first stored segment", health.start)
         yield _checks(dict(self._outcomes))
+
+
+def _flow(flow: Flow) -> Iterator[Metric]:
+    yield GaugeMetricFamily("mntreamer_recordings_running", "Recorders at work.", flow.recording)
+    yield GaugeMetricFamily("mntreamer_recordings_unrecorded", "Live, and nothing stored yet.", flow.unrecorded)
+    yield GaugeMetricFamily("mntreamer_recordings_stalled", "Live, and nothing stored any more.", flow.stalled)
 
 
 def _ticks(health: Health) -> Iterator[Metric]:

@@ -17,7 +17,8 @@ from mntreamer.usecases.monitors.change_streamer import (
 )
 from mntreamer_local.answering import Json, answer, local_now
 from mntreamer_local.client import ApiClient, CallFailed, api_of_environment
-from mntreamer_local.tables import moment, one_line, show_streamers
+from mntreamer_local.one_line import one_line
+from mntreamer_local.tables import moment, show_streamers
 from mntreamer_local.who_is_meant import Typed, only_one, reference, with_choices
 
 commands = typer.Typer()

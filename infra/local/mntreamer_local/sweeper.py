@@ -9,12 +9,14 @@ from typing import Self
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.ports import Ports
 from mntreamer.usecases.exports.remove_exports import expire_exports
+from mntreamer.usecases.refining.give_up_unrefined import give_up_unrefined
 from mntreamer.usecases.refining.purge_recordings import purge_recordings
 
 SWEEP_S = 60.0
 # Of a sweep, so that a server that is told to stop does not wait for long.
 _OBJECTS = 20_000
 _EXPORTS = 1000
+_RECORDINGS = 100
 Sweep = Callable[[], object]
 _logger = logging.getLogger(__name__)
 
@@ -52,4 +54,8 @@ class Sweeper:
 
 def sweeps_of(ports: Ports) -> list[Sweep]:
     """All that is to be swept away."""
-    return [partial(purge_recordings, ports, _OBJECTS), partial(expire_exports, ports, _EXPORTS)]
+    return [
+        partial(give_up_unrefined, ports, _RECORDINGS),
+        partial(purge_recordings, ports, _OBJECTS),
+        partial(expire_exports, ports, _EXPORTS),
+    ]

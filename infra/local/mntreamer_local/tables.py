@@ -1,6 +1,5 @@
 """Answers as tables for people: as wide as the terminal, and as wide as they are where there is none."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from mntreamer.domain.media_path import PUBLISHED_PLAYLIST
 from mntreamer.domain.monitors.streamer import StreamerStatus
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.domain.times import from_iso, seconds, to_iso
+from mntreamer_local.one_line import one_line
 
 _WITHOUT_TERMINAL = 10_000  # columns; nothing is cut
 _GAP = "  "
@@ -72,11 +72,6 @@ def show_health(health: Mapping[str, Any], now: datetime) -> None:
     for what, happens in _MEASURED.items():
         if health["delays"][what]["count"]:
             _show(console, Text(f"{happens} {_delays(health['delays'][what])}"))
-
-
-def one_line(words: str) -> str:
-    """What others wrote, for the terminal: what would break the line or move the cursor becomes a space."""
-    return "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in words)
 
 
 def _streamer(streamer: Mapping[str, Any], own_settings: Iterable[str], now: datetime) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mntreamer.domain.errors import BadInput, NotFound
-from mntreamer_local.tables import one_line
+from mntreamer_local.one_line import one_line
 
 _CHANNEL_ID = re.compile(r"[0-9a-f]{32}")
 _URL = re.compile(r"\w+://.*|[a-z0-9-]+(\.[a-z0-9-]+)+/\S*", re.IGNORECASE | re.ASCII)

@@ -66,6 +66,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> StillPlatform:
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch, platform: StillPlatform) -> Iterator[None]:  # noqa: ARG001 -- it goes in first
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.setenv("AWS_REGION", REGION)
     monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")  # a third of the time, and nobody asks for them
     with mock_aws():
         for name, value in _deployed().items():
@@ -102,6 +103,7 @@ def _deployed() -> dict[str, str]:
         "RECORDER_CLUSTER": "cluster",
         "RECORDER_TASK_DEFINITION": "recorder",
         "RECORDER_CONTAINER": "recorder",
+        "RECORDER_CAPACITY": "FARGATE",
         "EXPORTER_TASK_DEFINITION": "exporter",
         "EXPORTER_CONTAINER": "exporter",
         "RECORDER_SUBNETS": boto3.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"],

@@ -54,13 +54,15 @@ def told() -> dict[str, str]:
 
 
 def test_an_order_starts_a_task_that_leaves_a_file_to_download(
-    recording: StoredRecording, monkeypatch: pytest.MonkeyPatch
+    recording: StoredRecording, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     export = call("POST", EXPORTS, {"format": "mp4", "begin": 6})
     for name, value in told().items():
         monkeypatch.setenv(name, value)
 
     assert exporter.main() == 0
+    [said] = [vars(record) for record in caplog.records if "exported" in record.getMessage()]
+    assert said["correlation_id"] == recording.prefix
 
     done = call("GET", f"{EXPORTS}/{export['export_id']}")
     assert (done["status"], done["duration_s"], done["attempt"]) == ("DONE", 12.0, 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
 from functions.api import app as api
 from functions.check_monitors import app as check_monitors
@@ -156,6 +157,22 @@ class TestCheckMonitors:
         assert (report.due, report.left) == (3, 2)
         assert report.backlog_age_s >= 1800
 
+    def test_of_several_shares_only_the_one_that_failed_is_told(
+        self, ports: "Ports", platform: StillPlatform
+    ) -> None:
+        due_now(ports)
+        share = ports.monitors.due(ports.clock(), 10)
+        damaged = shares_event("no share")["Records"][0] | {"messageId": "damaged"}
+        both = shares_event(to_message(share, ports.clock() + timedelta(minutes=1)))
+        both["Records"].insert(0, damaged)
+
+        assert check_share.handler(both, context()) == {"batchItemFailures": [{"itemIdentifier": "damaged"}]}
+        assert platform.probed == ["c1"]
+
+    def test_a_share_that_fails_is_an_error_of_the_function(self, aws: None) -> None:  # noqa: ARG002
+        with pytest.raises(BatchProcessingError):
+            check_share.handler(shares_event("no share"), context())
+
     def test_a_share_that_comes_late_is_left_to_the_next_tick(self, ports: "Ports", platform: StillPlatform) -> None:
         due_now(ports)
         share = ports.monitors.due(ports.clock(), 10)
@@ -182,6 +199,20 @@ class TestSettleRecording:
         assert stored is not None
         assert stored.generation == 2
         assert generations_launched() == ["1", "2"]
+
+    def test_one_that_spot_takes_back_has_a_successor_while_it_still_stores_what_it_has(
+        self, ports: "Ports", recording: str
+    ) -> None:
+        stop = event("recorder_stops")
+        stop["detail"] |= {
+            "capacityProviderName": "FARGATE_SPOT",
+            "stopCode": "SpotInterruption",
+            "stoppedReason": "Your Spot Task was interrupted.",
+        }
+        settle_recording.handler(stop, context())
+        stored = ports.recordings.get(recording)
+        assert stored
+        assert (stored.generation, generations_launched()) == (2, ["1", "2"])
 
     def test_one_that_had_left_by_itself_before_its_stop_was_told_has_a_successor_at_once(
         self, ports: "Ports", recording: str

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from functions.check_monitors import app as check_monitors
-from mntreamer.aws.metrics import emit, emit_start_delay
+from mntreamer.aws.metrics import emit, emit_launch_delay, emit_settled
 from mntreamer.domain.monitors.check import Check, Outcome
 from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.monitors.probe import Live, Offline, ProbeFailed
@@ -26,14 +26,13 @@ if TYPE_CHECKING:
 LIVE = Live("1001", "title", "game", NOON)
 UNITS = {
     "due": "Count",
-    "claimed": "Count",
     "probed": "Count",
     "live": "Count",
     "errors": "Count",
+    "sent_away": "Count",
     "broken": "Count",
-    "left": "Count",
+    "launches_failed": "Count",
     "breaker_open": "Count",
-    "tick_duration": "Seconds",
     "backlog_age": "Seconds",
 }
 Emitted = Callable[[], list[dict[str, Any]]]
@@ -74,8 +73,9 @@ def ticked(*checks: Check) -> Tick:
 def test_a_tick_s_numbers(ports: "Ports", emitted: Emitted) -> None:
     done = ticked(
         Check("chzzk", Outcome.WAITING, Offline()),
-        Check("chzzk", Outcome.RELAUNCHED, LIVE),
+        Check("chzzk", Outcome.RELAUNCHED, LIVE, launch_failed=True),
         Check("chzzk", Outcome.FAILED, ProbeFailed("HTTP 500")),
+        Check("chzzk", Outcome.FAILED, ProbeFailed("HTTP 429", sent_away=True)),
         Check("chzzk", Outcome.HELD),
         Check("chzzk", Outcome.BROKEN),
         Check("chzzk", Outcome.LEFT),
@@ -87,15 +87,14 @@ def test_a_tick_s_numbers(ports: "Ports", emitted: Emitted) -> None:
     assert units(document) == UNITS
     assert document["platform"] == "chzzk"
     assert values(document) == {
-        "due": [6],
-        "claimed": [4],
-        "probed": [3],
+        "due": [7],
+        "probed": [4],
         "live": [1],
-        "errors": [1],
+        "errors": [2],
+        "sent_away": [1],
         "broken": [1],
-        "left": [1],
+        "launches_failed": [1],
         "breaker_open": [0],
-        "tick_duration": [4.5],
         "backlog_age": [64.5],
     }
 
@@ -104,7 +103,7 @@ def test_a_tick_without_anything_due_is_a_tick_too(ports: "Ports", emitted: Emit
     emit(ports, ticked())
 
     [document] = emitted()
-    assert values(document) == {name: [4.5 if name == "tick_duration" else 0] for name in UNITS}
+    assert values(document) == {name: [0] for name in UNITS}
 
 
 @pytest.mark.parametrize("detections", [1, 2, 100, 250])
@@ -136,11 +135,18 @@ def test_the_breaker_is_open_until_all_may_ask_again(ports: "Ports", emitted: Em
     assert document["breaker_open"] == [1]
 
 
-def test_a_recorder_s_start_delay(emitted: Emitted) -> None:
-    emit_start_delay("chzzk", 61.5)
+def test_how_long_a_recorder_took(emitted: Emitted) -> None:
+    emit_launch_delay("chzzk", timedelta(seconds=61.5))
 
     [document] = emitted()
-    assert (units(document), document["start_delay"]) == ({"start_delay": "Seconds"}, [61.5])
+    assert (units(document), document["launch_delay"]) == ({"launch_delay": "Seconds"}, [61.5])
+
+
+def test_a_launch_that_failed_at_a_recorder_s_end_counts_as_one_of_a_tick_does(emitted: Emitted) -> None:
+    emit_settled(Check("chzzk", Outcome.RELAUNCHED, LIVE, launch_failed=True))
+
+    [document] = emitted()
+    assert (units(document), document["launches_failed"]) == ({"launches_failed": "Count"}, [1])
 
 
 def test_the_schedule_s_handler_writes_them_and_reports_the_same(
@@ -152,11 +158,11 @@ def test_the_schedule_s_handler_writes_them_and_reports_the_same(
 
     check_monitors.handler(event("tick"), context())
 
-    [document] = emitted()
+    document, flow = emitted()
     report = ports.tick_reports.latest("chzzk")
     assert report
     assert units(document) == {**UNITS, "detection_delay": "Seconds"}
     assert (document["due"], document["live"]) == ([report.due], [report.live]) == ([1], [1])
-    assert document["tick_duration"] == [report.duration_s]
+    assert values(flow) == {"recording": [1], "unrecorded": [0], "stalled": [0]}
     [delay_s] = document["detection_delay"]
     assert 120 <= delay_s < 180

@@ -78,9 +78,25 @@ def test_within_the_grace_time_all_is_kept_and_comes_back(ports: Ports, bucket: 
     before = _keys(bucket)
     assert _asked("DELETE", f"/api/v1/recordings/{ID}")[1]["status"] == "TERMINATED"
 
-    assert purge_recordings.handler(event("tick"), context()) == {"deleted": 0}
+    assert purge_recordings.handler(event("tick"), context()) == {"deleted": 0, "given_up": 0}
     assert _asked("POST", f"/api/v1/recordings/{ID}/restore")[1]["status"] == "IDLE"
 
     assert set(before) <= {*_keys(bucket)}
     assert ports.recordings.due_purges(ports.clock() + timedelta(days=30), 10) == []
     assert _asked("POST", f"/api/v1/recordings/{ID}/confirm")[1]["status"] == "DONE"
+
+
+def test_what_nobody_confirmed_for_as_long_as_is_set_is_given_up(
+    ports: Ports, bucket: "S3Client", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MNTREAMER_UNREFINED_DAYS", "0.04")
+    before = _keys(bucket)
+
+    assert purge_recordings.handler(event("tick"), context()) == {"deleted": 0, "given_up": 1}
+
+    row = ports.recordings.get(ID)
+    assert row
+    assert row.status is RecordingStatus.TERMINATED
+    assert set(before) <= {*_keys(bucket)}
+    assert _asked("POST", f"/api/v1/recordings/{ID}/restore")[1]["status"] == "IDLE"
+    assert purge_recordings.handler(event("tick"), context())["given_up"] == 0

@@ -51,7 +51,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def _web(world: World, *, asks_token: bool) -> WebApp:
     store = world.ports.store
     assert isinstance(store, PublishingStore)
-    api = build_api(world.ports, Door(TOKEN, is_asked=asks_token))
+    api = build_api(world.ports, Door(TOKEN, is_asked=asks_token), rates=None)
     metrics = Metrics(partial(measure_health, world.ports), {})
     return WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=False)
 

@@ -31,7 +31,7 @@ OUTCOMES = {("chzzk", Outcome.WAITING): 7, ("chzzk", Outcome.OPENED): 0}
 def client_of(world: World, *, asks_token: bool = False) -> Client:
     store = world.ports.store
     assert isinstance(store, PublishingStore)
-    api = build_api(world.ports, Door("the token", is_asked=asks_token))
+    api = build_api(world.ports, Door("the token", is_asked=asks_token), rates=None)
     metrics = Metrics(partial(measure_health, world.ports), OUTCOMES)
     return Client(WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=False))
 
@@ -84,6 +84,8 @@ class TestHealth:
             "broken": 0,
             "left": 3,
             "backlog_age_s": 42.5,
+            "sent_away": 0,
+            "launches_failed": 0,
         }
         breaker = {"state": "closed", "blocks": 0, "until": None, "reason": None}
         assert answer.status_code == 200
@@ -95,6 +97,8 @@ class TestHealth:
                 {"platform": "chzzk", "tick": tick, "breaker": breaker, "login": {"state": "none", "since": None}}
             ],
             "recording": 1,
+            "unrecorded": 0,
+            "stalled": 0,
             "delays": delays,
         }
 
@@ -135,11 +139,15 @@ class TestMetrics:
         assert samples(answer.text) == {
             ("mntreamer_healthy",): 1,
             ("mntreamer_recordings_running",): 1,
+            ("mntreamer_recordings_unrecorded",): 0,
+            ("mntreamer_recordings_stalled",): 0,
             ("mntreamer_tick_due", "chzzk"): 11,
             ("mntreamer_tick_claimed", "chzzk"): 10,
             ("mntreamer_tick_probed", "chzzk"): 9,
             ("mntreamer_tick_live", "chzzk"): 2,
             ("mntreamer_tick_errors", "chzzk"): 1,
+            ("mntreamer_tick_sent_away", "chzzk"): 0,
+            ("mntreamer_tick_launches_failed", "chzzk"): 0,
             ("mntreamer_tick_broken", "chzzk"): 0,
             ("mntreamer_tick_left", "chzzk"): 3,
             ("mntreamer_tick_duration_seconds", "chzzk"): 4.5,

@@ -179,9 +179,10 @@ class TestRestoring:
         delete_recording(world.ports, ID)
         world.later(days=6)
 
-        restore_recording(world.ports, ID)
+        restored = restore_recording(world.ports, ID)
 
-        assert (published(world), objects(world), world.recording) == as_it_was
+        assert (published(world), objects(world), replace(restored, restored_at=None)) == as_it_was
+        assert world.recording.restored_at == world.now[0]
         world.later(days=30)
         assert purge_recordings(world.ports, 1000) == 0
 

@@ -8,6 +8,7 @@ from mntreamer.domain.monitors.delays import Delays
 from mntreamer.domain.monitors.health import Health, HealthStatus, PlatformHealth
 from mntreamer.domain.monitors.login import Login, LoginStatus
 from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.recordings.flow import Flow
 from tests.contract.records import NOON, minutes
 
 TICK = TickReport("chzzk", NOON - minutes(1), 60.0, 5, 5, 5, 1, 0, 0, 0, 0.0)
@@ -17,8 +18,11 @@ WELL = PlatformHealth("chzzk", TICK, CLOSED, NO_LOGIN)
 REASON = "api.example asked us to stay away: HTTP 429"
 
 
-def health(*platforms: PlatformHealth) -> Health:
-    return Health(NOON, platforms, 0, Delays(), Delays())
+NOTHING = Flow()
+
+
+def health(*platforms: PlatformHealth, flow: Flow = NOTHING) -> Health:
+    return Health(NOON, platforms, flow, Delays(), Delays())
 
 
 def only_problem(platform: PlatformHealth) -> str:
@@ -35,6 +39,16 @@ def test_all_is_well() -> None:
 
 def test_errors_of_single_channels_are_no_problem_of_ours() -> None:
     assert health(replace(WELL, tick=replace(TICK, errors=5, live=0))).status is HealthStatus.OK
+
+
+def test_what_is_live_and_not_stored_comes_first() -> None:
+    told = health(replace(WELL, tick=None), flow=Flow(recording=7, unrecorded=2, stalled=1))
+    assert told.status is HealthStatus.DEGRADED
+    assert told.problems[:2] == [
+        "2 live and nothing stored yet; their streamers say why",
+        "1 live and nothing stored any more; their streamers say why",
+    ]
+    assert health(WELL, flow=Flow(recording=7)).problems == []
 
 
 def test_a_platform_that_is_left_alone() -> None:

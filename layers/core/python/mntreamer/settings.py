@@ -17,7 +17,8 @@ class Settings:
     many requests a second all workers together send to CHZZK; None sets no rate. `min_free_bytes` of a disk are left
     free where media are files. What waits for the store, of all recordings of a process, takes at the most
     `spool_memory_bytes` in memory and `spool_bytes` on disk. A deleted recording can be restored for
-    `deletion_grace`. Exports are removed `exports_kept_for` after their end.
+    `deletion_grace`. What nobody confirmed is deleted after `unrefined_kept_for`; None keeps it. Exports are removed
+    `exports_kept_for` after their end.
     """
 
     reconnect_window: timedelta = timedelta(minutes=5)
@@ -31,6 +32,7 @@ class Settings:
     spool_memory_bytes: int = 64_000_000
     spool_bytes: int = 2_000_000_000
     deletion_grace: timedelta = timedelta(days=7)
+    unrefined_kept_for: timedelta | None = None
     exports_kept_for: timedelta = timedelta(days=7)
 
 
@@ -51,6 +53,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         spool_memory_bytes=int(_number(environment, "MNTREAMER_SPOOL_MEMORY_BYTES", default.spool_memory_bytes)),
         spool_bytes=int(_number(environment, "MNTREAMER_SPOOL_BYTES", default.spool_bytes)),
         exports_kept_for=_time(environment, "MNTREAMER_EXPORT_DAYS", timedelta(days=1), default.exports_kept_for),
+        unrefined_kept_for=timedelta(days=_number(environment, "MNTREAMER_UNREFINED_DAYS", 0)) or None,
         deletion_grace=timedelta(
             days=_number(environment, "MNTREAMER_DELETION_GRACE_DAYS", default.deletion_grace.days)
         ),

@@ -26,7 +26,7 @@ def _to_body(health: Health) -> dict[str, Any]:
         "problems": health.problems,
         "time": to_iso(health.time),
         "platforms": [_platform(platform) for platform in health.platforms],
-        "recording": health.recording,
+        **to_row(health.flow),
         "delays": {"detection": to_row(health.detection), "start": to_row(health.start)},
     }
 

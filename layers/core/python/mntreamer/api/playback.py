@@ -26,10 +26,10 @@ def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key:
         )
 
     @app.get("/play/<token>/segments/<file>")
-    def segment(token: str, file: str) -> Response[None]:
+    def segment(token: str, file: str) -> Response[str]:
         location = segment_link(ports, token, file, playback_key)
         headers = {"Location": location, "Cache-Control": "private, max-age=600"}
-        return Response(HTTPStatus.FOUND, headers=headers, body=None)
+        return Response(HTTPStatus.FOUND, headers=headers, body="")
 
 
 def for_any_origin(answer: dict[str, Any]) -> dict[str, Any]:

@@ -17,3 +17,5 @@ CONFIG = Config(
 S3_CONFIG = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
 # Nobody waits for an exporter's answers, and to do hours of work anew costs more than to wait for the store a while.
 EXPORT_CONFIG = S3_CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 6}, read_timeout=60))
+# As long as a function may take, and not twice.
+INVOKE_CONFIG = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=130))

@@ -9,6 +9,7 @@ import sys
 from mntreamer.aws.composition import exporting_store
 from mntreamer.aws.log import service_logger
 from mntreamer.clock import utc_now
+from mntreamer.correlation import correlated
 from mntreamer.domain.error_place import safe_text
 from mntreamer.exporter.export import export
 from mntreamer.exporter.lifeline import hold_on, let_go
@@ -22,13 +23,14 @@ def main() -> int:
     """0 where it ended as meant, also where the export was left to somebody else; 1 where it is to be tried again."""
     give_back_large_bodies()
     hold_on()
-    try:
-        _export()
-    except Exception as error:  # noqa: BLE001 -- the process ends here, whatever it was
-        _logger.error("the exporter failed: %s", safe_text(error))
-        return 1
-    finally:
-        let_go()
+    with correlated():
+        try:
+            _export()
+        except Exception as error:  # noqa: BLE001 -- the process ends here, whatever it was
+            _logger.error("the exporter failed: %s", safe_text(error))
+            return 1
+        finally:
+            let_go()
     return 0
 
 

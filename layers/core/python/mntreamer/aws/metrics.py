@@ -1,17 +1,24 @@
-"""A tick's numbers as CloudWatch metrics, in the embedded metric format: one series for each number and platform."""
+"""Numbers as CloudWatch metrics, in the embedded metric format: one series for each number and platform.
 
-from collections.abc import Iterator
+Each series is paid for, so what AWS counts itself is not here, nor what only the health needs.
+"""
+
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
 
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from mntreamer.domain.monitors.breaker import BreakerStatus, breaker_of
+from mntreamer.domain.monitors.check import Check
 from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.recordings.flow import Flow
 from mntreamer.ports import Ports
 from mntreamer.tick.tick import Tick
 
 NAMESPACE = "mntreamer"
-_COUNTS = ("due", "claimed", "probed", "live", "errors", "broken", "left")
+_COUNTS = ("due", "probed", "live", "errors", "sent_away", "broken", "launches_failed")
 # The series are the platform's, whichever function counts; an empty name leaves out POWERTOOLS_SERVICE_NAME.
 _NO_SERVICE = ""
 
@@ -27,16 +34,29 @@ def emit(ports: Ports, done: Tick) -> None:
                 _add(metrics, "detection_delay", MetricUnit.Seconds, delay_s)
 
 
-def emit_start_delay(platform: str, delay_s: float) -> None:
-    """The one number that only a recorder knows."""
+def emit_flow(flows: Mapping[str, Flow]) -> None:
+    """Once a minute, of each platform: missing, they say that nobody ticks."""
+    for platform, flow in flows.items():
+        with _metrics_of(platform) as metrics:
+            for name, count in asdict(flow).items():
+                _add(metrics, name, MetricUnit.Count, count)
+
+
+def emit_settled(check: Check) -> None:
+    """What no tick reports of a check at a recorder's end."""
+    with _metrics_of(check.platform) as metrics:
+        _add(metrics, "launches_failed", MetricUnit.Count, check.launch_failed)
+
+
+def emit_launch_delay(platform: str, delay: timedelta) -> None:
+    """From a recording's opening to its first stored segment, which its recorder alone knows."""
     with _metrics_of(platform) as metrics:
-        _add(metrics, "start_delay", MetricUnit.Seconds, delay_s)
+        _add(metrics, "launch_delay", MetricUnit.Seconds, delay.total_seconds())
 
 
 def _add_report(metrics: EphemeralMetrics, report: TickReport) -> None:
     for name in _COUNTS:
         _add(metrics, name, MetricUnit.Count, getattr(report, name))
-    _add(metrics, "tick_duration", MetricUnit.Seconds, report.duration_s)
     _add(metrics, "backlog_age", MetricUnit.Seconds, report.backlog_age_s)
 
 

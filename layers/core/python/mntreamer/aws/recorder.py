@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 from mntreamer.aws.composition import serving_ports
 from mntreamer.aws.log import service_logger
-from mntreamer.aws.metrics import emit_start_delay
+from mntreamer.aws.metrics import emit_launch_delay
 from mntreamer.aws.progress import show_progress
+from mntreamer.correlation import correlated
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.monitors.delays import start_delay_s
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.memory import give_back_large_bodies
@@ -35,13 +35,14 @@ def main() -> int:
     give_back_large_bodies()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    try:
-        ending = _record(stop)
-    except Exception as error:  # noqa: BLE001 -- the process ends here, whatever it was
-        _logger.error("the recorder failed: %s", safe_text(error))
-        return 1
-    _logger.info("the recorder leaves: %s", ending)
-    return 0
+    with correlated():
+        try:
+            ending = _record(stop)
+        except Exception as error:  # noqa: BLE001 -- the process ends here, whatever it was
+            _logger.error("the recorder failed: %s", safe_text(error))
+            return 1
+        _logger.info("the recorder leaves: %s", ending)
+        return 0
 
 
 def _record(stop: threading.Event) -> Ending:
@@ -59,9 +60,10 @@ def _workshop(folder: Path, settings: Settings) -> AbstractContextManager[Worksh
 
 
 def _measure_start(recording: Recording) -> None:
-    delay_s = start_delay_s(recording)
-    if delay_s is not None:
-        emit_start_delay(recording.platform, delay_s)
+    if recording.first_segment_at:
+        delay = recording.first_segment_at - recording.opened_at
+        emit_launch_delay(recording.platform, delay)
+        _logger.info("the first segment is stored", launch_delay_s=delay.total_seconds())
 
 
 if __name__ == "__main__":

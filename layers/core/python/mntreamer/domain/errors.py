@@ -144,3 +144,9 @@ class NotFinished(MntreamerError):
     """A recorder left while store or tables still hung over what it had to tell: the next one goes on."""
 
     code = "not_finished"
+
+
+class FailedAgain(MntreamerError):
+    """What had failed was tried once more, and failed."""
+
+    code = "failed_again"

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import av
 
+from mntreamer.correlation import correlate
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import LeaseLost, MntreamerError, SourceError
 from mntreamer.domain.exports.export import FINISHING, LEASE, ExportedFile
@@ -33,6 +34,7 @@ def export(store: UploadingStore, clock: Clock, key: str, attempt: int, alive: A
     """
     try:
         held = HeldExport(store, clock, key, attempt)
+        correlate(held.export.prefix)
         _make_or_fail(store, held, alive)
     except LeaseLost as error:
         _logger.info("the exporter leaves: %s", error)
@@ -40,7 +42,9 @@ def export(store: UploadingStore, clock: Clock, key: str, attempt: int, alive: A
 
 def _make_or_fail(store: UploadingStore, held: HeldExport, alive: Alive) -> None:
     try:
-        held.finish(_make(store, held, alive))
+        files = _make(store, held, alive)
+        held.finish(files)
+        _logger.info("exported: %d bytes in %d files", sum(file.size_bytes for file in files), len(files))
     except LeaseLost:
         raise
     except MntreamerError as error:

@@ -1,8 +1,10 @@
 """One generation of one recording, from the source's first listed segment to the end of the stream."""
 
+import logging
 import threading
 from contextlib import ExitStack
 
+from mntreamer.correlation import correlate
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotFinished, NotFound
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
@@ -13,6 +15,8 @@ from mntreamer.recorder.holding import OnStart
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.recorder import Recorder
 from mntreamer.recorder.workshop import Workshop
+
+_logger = logging.getLogger(__name__)
 
 
 def record(
@@ -39,6 +43,8 @@ def record(
     if recording.generation != generation:
         return Ending.LEASE_LOST
     while True:
+        correlate(recording.prefix)
+        _logger.info("generation %d begins: %s", recording.generation, recording.prefix)
         try:
             ending, following = _record(ports, recording, stop, on_start, workshop, pace=pace or Pace())
         except NotFinished:

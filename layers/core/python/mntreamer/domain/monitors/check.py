@@ -21,9 +21,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its outcome, and what the platform showed if it was asked."""
+    """One check: its outcome, and what the platform showed if it was asked.
+
+    `launch_failed`: there should be a recorder now, and none could be started.
+    """
 
     platform: str
     outcome: Outcome
     probe: Probe | None = None
     detection_delay_s: float | None = None
+    launch_failed: bool = False

@@ -9,6 +9,7 @@ from mntreamer.domain.monitors.breaker import Breaker, BreakerStatus
 from mntreamer.domain.monitors.delays import Delays
 from mntreamer.domain.monitors.login import Login, LoginStatus
 from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.recordings.flow import Flow
 from mntreamer.domain.times import seconds, to_iso
 
 # A tick reports every minute: two reports may be lost before anybody is alarmed.
@@ -34,18 +35,19 @@ class PlatformHealth:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`recording` counts the recorders at work, the delays are those of the newest recordings."""
+    """`flow` is that of what is unfinished, the delays are those of the newest recordings."""
 
     time: datetime
     platforms: tuple[PlatformHealth, ...]
-    recording: int
+    flow: Flow
     detection: Delays
     start: Delays
 
     @property
     def problems(self) -> list[str]:
         """A sentence each; none where all is well."""
-        return [problem for platform in self.platforms for problem in _problems(platform, self.time)]
+        of_platforms = (problem for platform in self.platforms for problem in _problems(platform, self.time))
+        return [*_of_flow(self.flow), *of_platforms]
 
     @property
     def status(self) -> HealthStatus:
@@ -61,6 +63,13 @@ def _problems(health: PlatformHealth, now: datetime) -> Iterator[str]:
         yield f"{health.platform}: the tick stands still; the last one ended at {to_iso(health.tick.ended_at)}"
     else:
         yield from _of_tick(health.tick)
+
+
+def _of_flow(flow: Flow) -> Iterator[str]:
+    if flow.unrecorded:
+        yield f"{flow.unrecorded} live and nothing stored yet; their streamers say why"
+    if flow.stalled:
+        yield f"{flow.stalled} live and nothing stored any more; their streamers say why"
 
 
 def _of_breaker(platform: str, breaker: Breaker) -> Iterator[str]:

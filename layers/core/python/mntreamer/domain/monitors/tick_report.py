@@ -16,7 +16,8 @@ _UNCLAIMED = (Outcome.LEFT, Outcome.TAKEN, Outcome.BROKEN)
 class TickReport:
     """Counts of monitors; `left` are those that stay due, the oldest of them since `backlog_age_s`.
 
-    `errors` are probes without an answer, `broken` checks that failed on our own side.
+    `errors` are probes without an answer, `sent_away` those of them that the platform refused, `broken` checks that
+    failed on our own side. `launches_failed` counts recorders that could not be started.
     """
 
     platform: str
@@ -30,6 +31,8 @@ class TickReport:
     broken: int
     left: int
     backlog_age_s: float
+    sent_away: int = 0
+    launches_failed: int = 0
 
     @property
     def ended_at(self) -> datetime:
@@ -54,6 +57,8 @@ def report_of(
         broken=sum(check.outcome is Outcome.BROKEN for check in done),
         left=len(left),
         backlog_age_s=max(0.0, (ended_at - oldest).total_seconds()),
+        sent_away=sum(isinstance(check.probe, ProbeFailed) and check.probe.sent_away for check in done),
+        launches_failed=sum(check.launch_failed for check in done),
     )
 
 

@@ -50,7 +50,7 @@ def deleted(recording: Recording, now: datetime, grace: timedelta) -> RecordingC
     )
 
 
-def restored(recording: Recording, _now: datetime) -> RecordingChanges:
+def restored(recording: Recording, now: datetime) -> RecordingChanges:
     """It is again what it was before it was deleted, all of it."""
     if recording.status is RecordingStatus.RECORDING:
         raise _wrong(recording, "only one that was deleted can be restored")
@@ -59,7 +59,7 @@ def restored(recording: Recording, _now: datetime) -> RecordingChanges:
     if recording.purge_began_at:
         raise _wrong(recording, "its segments were deleted for good; it cannot be restored")
     before = recording.restores_to or RecordingStatus.IDLE
-    return RecordingChanges(status=before, restores_to=None, deleted_at=None, purge_at=None)
+    return RecordingChanges(status=before, restores_to=None, deleted_at=None, purge_at=None, restored_at=now)
 
 
 def is_ended_by_a_person(recording: Recording) -> bool:

@@ -31,10 +31,10 @@ class Recording:
     the session began before its streamer was watched. `gaps` counts its holes, which miss `lost_segments` source
     segments and `gap_s` seconds of the source; `coverage` is the share of the source's seconds that is stored, None
     while there are none.
-    `stopped_at` is when a person ended it: it is not taken up again. Deleted, it `restores_to` what it was before.
-    At `purge_at` the objects that were given up are deleted for good, all of a deleted recording's; of those nothing
-    comes back once it has begun. `purged_at` is when nothing was left; `purge_at` is then when to look
-    again.
+    `stopped_at` is when a person ended it: it is not taken up again. Deleted, it `restores_to` what it was before;
+    `restored_at` is when it last did. At `purge_at` the objects that were given up are deleted for good, all of a
+    deleted recording's; of those nothing comes back once it has begun. `purged_at` is when nothing was left;
+    `purge_at` is then when to look again.
     """
 
     recording_id: str
@@ -72,6 +72,7 @@ class Recording:
     stopped_at: datetime | None = None
     deleted_at: datetime | None = None
     restores_to: RecordingStatus | None = None
+    restored_at: datetime | None = None
     purge_at: datetime | None = None
     purge_began_at: datetime | None = None
     purged_at: datetime | None = None
@@ -102,6 +103,7 @@ class RecordingChanges(TypedDict, total=False):
     stopped_at: datetime | None
     deleted_at: datetime | None
     restores_to: RecordingStatus | None
+    restored_at: datetime | None
     purge_at: datetime | None
     purge_began_at: datetime | None
     purged_at: datetime | None

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from mntreamer.correlation import correlate, correlated
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformError, PlatformUnavailable
 from mntreamer.domain.monitors.check import Check, Outcome
@@ -52,17 +53,21 @@ def check_monitor(ports: Ports, due: Due) -> Check:
 
 def check_safely(ports: Ports, due: Due) -> Check:
     """Like `check_monitor`, but whatever is raised is logged and harms no other: its claim ends by itself."""
-    try:
-        return check_monitor(ports, due)
-    except Exception as error:  # noqa: BLE001 -- the schedule tries again, and others have their turn
-        _logger.error("checking %s broke off: %s", due.streamer_id, kind_and_place(error))
-        return Check(due.platform, Outcome.BROKEN)
+    with correlated():
+        try:
+            return check_monitor(ports, due)
+        except Exception as error:  # noqa: BLE001 -- the schedule tries again, and others have their turn
+            _logger.error("checking %s broke off: %s", due.streamer_id, kind_and_place(error))
+            return Check(due.platform, Outcome.BROKEN)
 
 
 def _seen_to(ports: Ports, streamer: Streamer) -> Recording | None:
     """The streamer's recording. None as well where it was never opened: an older one may go on with that session."""
     recording = ports.recordings.get(streamer.recording_id) if streamer.recording_id else None
-    return recording if recording and recording.recording_id == streamer.recording_id else None
+    if recording is None or recording.recording_id != streamer.recording_id:
+        return None
+    correlate(recording.prefix)
+    return recording
 
 
 def _without_asking(
@@ -91,9 +96,16 @@ def _look(ports: Ports, platform: Platform, look: Look, recording: Recording | N
         probe, recording = _as_known(ports, streamer, probe, recording)
     now = ports.clock()
     decision = decide(look, probe, recording, now, ports.settings.reconnect_window)
-    opened = _carry_out(ports, look, recording, decision)
+    launched = _carry_out(ports, look, recording, decision)
     outcome = Outcome.FAILED if isinstance(probe, ProbeFailed | NotAsked) else _OUTCOMES[type(decision)]
-    return Check(streamer.platform, outcome, probe, opened.detection_delay_s if opened else None)
+    return _checked(streamer.platform, outcome, probe, launched)
+
+
+def _checked(platform: str, outcome: Outcome, probe: Probe, launched: Recording | None) -> Check:
+    if launched is None:
+        return Check(platform, outcome, probe)
+    delay_s = launched.detection_delay_s if launched.generation == 1 else None
+    return Check(platform, outcome, probe, delay_s, launch_failed=launched.problem is not None)
 
 
 def _as_known(
@@ -103,7 +115,10 @@ def _as_known(
     if recording and recording.live_id == live.live_id:
         return live, recording
     known = newest_part(ports, streamer.streamer_id, live.live_id)
-    return (replace(live, live_id=known.live_id), recording or known) if known else (live, recording)
+    if known is None:
+        return live, recording
+    correlate((recording or known).prefix)
+    return replace(live, live_id=known.live_id), recording or known
 
 
 def _probe(platform: Platform, streamer: Streamer) -> Probe:
@@ -127,12 +142,12 @@ def _failed(error: PlatformError) -> ProbeFailed | NotAsked:
 
 
 def _carry_out(ports: Ports, look: Look, current: Recording | None, decision: Decision) -> Recording | None:
-    """The recording that was opened, if one was."""
+    """The recording that a recorder was to be started for, if one was."""
     match decision:
         case Open(live, part):
             return open_recording(ports, look.streamer, live, part)
         case Relaunch(live, recording):
-            relaunch_recording(ports, look.streamer, live, recording)
+            return relaunch_recording(ports, look.streamer, live, recording)
         case Close(recording, live):
             close_recording(ports, recording)
             freed = ports.monitors.get(look.streamer.streamer_id)

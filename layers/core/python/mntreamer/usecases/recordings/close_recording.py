@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from mntreamer.correlation import correlate
 from mntreamer.domain.monitors.backoff import step_after_miss
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.domain.recordings.account import Account
@@ -23,6 +24,7 @@ def close_recording(ports: Ports, recording: Recording, *, is_full: bool = False
     `is_full`: its live session goes on in a next part. The generation is raised first: a recorder that comes back
     from a long pause finds that it has lost its lease.
     """
+    correlate(recording.prefix)
     fenced = ports.recordings.update(
         recording.recording_id,
         {"generation": recording.generation + 1},
@@ -42,6 +44,7 @@ def close_recording(ports: Ports, recording: Recording, *, is_full: bool = False
         _logger.info(
             "%s is closed: %s, %.0f s, %d source segments lost, %s",
             left.channel_name, left.status, left.duration_s, left.lost_segments, left.prefix,
+            extra={"lost_segments": left.lost_segments, "gap_s": left.gap_s},
         )  # fmt: skip
         release_streamer(ports, left)
 

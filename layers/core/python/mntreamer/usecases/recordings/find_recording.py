@@ -1,5 +1,6 @@
 """The recording that somebody names."""
 
+from mntreamer.correlation import correlate
 from mntreamer.domain.errors import NotFound
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
@@ -10,4 +11,5 @@ def find_recording(ports: Ports, recording_id: str) -> Recording:
     recording = ports.recordings.get(recording_id)
     if recording is None:
         raise NotFound(f"there is no recording {recording_id}")
+    correlate(recording.prefix)
     return recording

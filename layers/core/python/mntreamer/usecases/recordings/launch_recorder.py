@@ -1,6 +1,7 @@
 """A recorder is started for a recording's current generation."""
 
 import logging
+from dataclasses import replace
 
 from mntreamer.domain.errors import LaunchFailed
 from mntreamer.domain.monitors.streamer import StreamerChanges
@@ -19,13 +20,18 @@ class NoLauncher:
         raise LaunchFailed(f"no recorder is launched from here; asked for {recording_id}, generation {generation}")
 
 
-def launch_recorder(ports: Ports, recording: Recording) -> None:
-    """Start it; where that fails the lease is given back, so that the streamer is due again soon, and says why."""
+def launch_recorder(ports: Ports, recording: Recording) -> Recording:
+    """Start it; where that fails the lease is given back, so that the streamer is due again soon, and says why.
+
+    The recording, whose `problem` is set if no recorder was started.
+    """
     try:
         ports.launcher.launch(recording.recording_id, recording.generation)
     except LaunchFailed as error:
         _logger.error("no recorder for %s: %s", recording.channel_name, error)
         _give_back(ports, recording, str(error))
+        return replace(recording, problem=str(error))
+    return recording
 
 
 def _give_back(ports: Ports, recording: Recording, problem: str) -> None:

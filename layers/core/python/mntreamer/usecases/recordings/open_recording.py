@@ -2,6 +2,7 @@
 
 import logging
 
+from mntreamer.correlation import correlate
 from mntreamer.domain.monitors.probe import Live
 from mntreamer.domain.monitors.streamer import Streamer
 from mntreamer.domain.recordings.recording import Recording
@@ -14,9 +15,12 @@ _logger = logging.getLogger(__name__)
 
 
 def open_recording(ports: Ports, streamer: Streamer, live: Live, part: int = 1) -> Recording | None:
-    """The recording that was opened here, if one was."""
-    if opened := open_part(ports, streamer, live, part):
-        _logger.info("%s is live: %s", streamer.channel_name, opened.prefix)
-        launch_recorder(ports, opened)
-        close_if_orphaned(ports, opened)
-    return opened
+    """The recording that was opened here, if one was; its `problem` is set if no recorder was started."""
+    opened = open_part(ports, streamer, live, part)
+    if opened is None:
+        return None
+    correlate(opened.prefix)
+    _logger.info("%s is live: %s", streamer.channel_name, opened.prefix)
+    launched = launch_recorder(ports, opened)
+    close_if_orphaned(ports, opened)
+    return launched

@@ -15,12 +15,15 @@ from mntreamer.usecases.recordings.remember_session import remember_session
 _logger = logging.getLogger(__name__)
 
 
-def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: Recording) -> None:
-    """Raise the generation under the lease that was read; where somebody else moved it, leave it to them."""
+def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: Recording) -> Recording | None:
+    """Raise the generation under the lease that was read; where somebody else moved it, leave it to them.
+
+    The recording, if it was not left to them; its `problem` is set if no recorder was started.
+    """
     changes = next_generation(recording, ports.clock())
     until, problem = changes["lease_until"], why_nothing_is_stored(recording)
     if not expect_recording(ports, streamer, live, recording.recording_id, until, problem):
-        return
+        return None
     remember_session(ports, live.live_id, recording.streamer_id, recording.recording_id)
     under = RecordingChanges(
         generation=recording.generation,
@@ -28,7 +31,10 @@ def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: 
         status=recording.status,  # a person may confirm or delete it meanwhile, or stop it
         stopped_at=recording.stopped_at,
     )
-    if raised := ports.recordings.update(recording.recording_id, changes, under):
-        _logger.info("%s is still live: generation %d goes on", raised.channel_name, raised.generation)
-        launch_recorder(ports, raised)
-        close_if_orphaned(ports, raised)
+    raised = ports.recordings.update(recording.recording_id, changes, under)
+    if raised is None:
+        return None
+    _logger.info("%s is still live: generation %d goes on", raised.channel_name, raised.generation)
+    launched = launch_recorder(ports, raised)
+    close_if_orphaned(ports, raised)
+    return launched

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from mntreamer.correlation import correlate
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
 from mntreamer.domain.recordings.lease import is_held, relaunch_at, why_nothing_is_stored
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
@@ -18,6 +19,7 @@ def settle_recording(ports: Ports, recording_id: str, generation: int, problem: 
     recording = ports.recordings.get(recording_id)
     if recording is None or (recording.generation, recording.status) != (generation, RecordingStatus.RECORDING):
         return None
+    correlate(recording.prefix)
     now = ports.clock()
     streamer = _give_back(ports, recording, now, problem) if is_held(recording, now) else _its(ports, recording)
     if streamer is None and (current := ports.recordings.get(recording_id)):

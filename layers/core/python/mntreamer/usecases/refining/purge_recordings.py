@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mntreamer.correlation import correlate, correlated
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import EDITS, SEGMENTS, SOURCE_PLAYLIST, is_recording_prefix
@@ -35,11 +36,12 @@ def purge_recordings(ports: Ports, limit: int) -> int:
 
 
 def _purge_safely(ports: Ports, recording_id: str, limit: int) -> int:
-    try:
-        return _purge(ports, recording_id, limit)
-    except Exception as error:  # noqa: BLE001 -- it stays due, and others have their turn
-        _logger.error("%s could not be purged, which is tried again: %s", recording_id, kind_and_place(error))
-        return 0
+    with correlated():
+        try:
+            return _purge(ports, recording_id, limit)
+        except Exception as error:  # noqa: BLE001 -- it stays due, and others have their turn
+            _logger.error("%s could not be purged, which is tried again: %s", recording_id, kind_and_place(error))
+            return 0
 
 
 def _purge(ports: Ports, recording_id: str, limit: int) -> int:
@@ -47,6 +49,7 @@ def _purge(ports: Ports, recording_id: str, limit: int) -> int:
     recording = ports.recordings.get(recording_id)
     if recording is None or recording.purge_at is None or recording.purge_at > ports.clock():
         return 0
+    correlate(recording.prefix)
     if recording.status is RecordingStatus.TERMINATED:
         return _purge_deleted(ports, recording, limit)
     return _purge_cuts(ports, recording, limit) if recording.status in REFINED else 0

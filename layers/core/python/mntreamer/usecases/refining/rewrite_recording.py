@@ -1,11 +1,14 @@
 """A recording is changed by what it is: read, decided, written if it still is so, or else read again."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.find_recording import find_recording
+
+_logger = logging.getLogger(__name__)
 
 
 def rewrite_recording(
@@ -17,7 +20,10 @@ def rewrite_recording(
     """
     while True:
         recording = find_recording(ports, recording_id)
-        if changed := write_as_read(ports, recording, changes(recording, ports.clock())):
+        wanted = changes(recording, ports.clock())
+        if changed := write_as_read(ports, recording, wanted):
+            if wanted:
+                _logger.info("%s is changed by a person: %s", changed.channel_name, ", ".join(wanted))
             return changed
 
 
