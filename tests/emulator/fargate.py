@@ -47,7 +47,7 @@ def asked_for(cluster: str) -> Iterator[Asked]:
     """The tasks that ECS was asked for and has not ended, each with its container."""
     ecs = boto3.client("ecs")
     arns = ecs.list_tasks(cluster=cluster)["taskArns"]
-    for task in ecs.describe_tasks(cluster=cluster, tasks=arns, include=["TAGS"])["tasks"] if arns else []:
+    for task in ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"] if arns else []:
         definition = ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
         (container,) = definition["containerDefinitions"]
         yield Asked(task, container)

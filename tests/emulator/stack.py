@@ -26,7 +26,7 @@ class Stack:
         self._cloudformation = boto3.client("cloudformation")
 
     def deploy(self, parameters: Mapping[str, str]) -> None:
-        """As `make deploy` does, once the image is there. Raises DidNotHappen if SAM fails; its log says why."""
+        """As `make deploy` does, once the image is there. Raises DidNotHappen if SAM fails, with what was refused."""
         given = [f"{name}={value}" for name, value in parameters.items()]
         options = ["--template-file", _TEMPLATE, "--config-file", _CONFIG, "--no-confirm-changeset"]
         with (self._folder / "sam.log").open("ab") as said:
@@ -37,7 +37,7 @@ class Stack:
                 timeout=_DEPLOYED_WITHIN_S, check=False,
             )  # fmt: skip
         if ended.returncode:
-            raise DidNotHappen(f"sam deploy ended with {ended.returncode}")
+            raise DidNotHappen(f"sam deploy ended with {ended.returncode}; {self._refusals()}")
 
     def delete(self) -> None:
         """As `sam delete` does, which itself takes no S3 address but Amazon's. Raises WaiterError if it fails."""
@@ -62,3 +62,11 @@ class Stack:
         found = self._cloudformation.describe_stack_resource(StackName=NAME, LogicalResourceId=logical_id)
         physical_id: str = found["StackResourceDetail"]["PhysicalResourceId"]
         return physical_id
+
+    def _refusals(self) -> str:
+        """Why resources were not made, which is far up in SAM's log."""
+        if NAME not in self.statuses():
+            return "there is no stack"
+        events = self._cloudformation.describe_stack_events(StackName=NAME)["StackEvents"]
+        refused = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
+        return "; ".join(f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}" for event in refused)
