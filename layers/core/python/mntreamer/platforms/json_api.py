@@ -1,26 +1,21 @@
 """Asking a platform's JSON API: every failure becomes a PlatformError that names the host and never the URL."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 import requests
 
 from mntreamer.domain.errors import NotFetched, PlatformBlocked, PlatformError, PlatformUnavailable
+from mntreamer.public_http.retry_after import retry_after_s
 from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
 
 MAX_BYTES = 5_000_000
 WITHIN_S = 20.0
-# Who asks for more has made a mistake, and a day later one more request does no harm.
-LONGEST_RETRY_AFTER_S = 24 * 60 * 60.0
 
 _STAY_AWAY = (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
-_SECONDS = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +51,3 @@ def _fetched(session: requests.Session, url: str, headers: Mapping[str, str]) ->
         return get_whole(session, url, headers, max_bytes=MAX_BYTES, within_s=WITHIN_S)
     except NotFetched as error:
         raise PlatformError(str(error)) from None
-
-
-def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """The seconds that `Retry-After` asks for (RFC 9110, section 10.2.3), a day at most; None if it asks for nothing.
-
-    A date counts from the answer's own `Date`, so that no other clock has to agree with the platform's.
-    """
-    wanted = headers.get("Retry-After", "").strip()
-    if _SECONDS.fullmatch(wanted):
-        return min(float(wanted), LONGEST_RETRY_AFTER_S)
-    until, sent = _http_date(wanted), _http_date(headers.get("Date", ""))
-    return min(max(0.0, (until - sent).total_seconds()), LONGEST_RETRY_AFTER_S) if until and sent else None
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""A GET whose answer comes whole and in time, or not at all."""
+"""An answer that comes whole and in time, or not at all."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,22 +32,46 @@ def get_whole(
     more than `max_bytes`, and where it is not all here after `within_s`, redirects included. Only the making of a
     connection is not cut short by that: it has the session's own time-out.
     """
+    return _whole(session, requests.Request("GET", url, headers), max_bytes, within_s)
+
+
+def post_whole(
+    session: requests.Session, url: str, headers: Mapping[str, str], body: bytes, *, max_bytes: int, within_s: float
+) -> WholeAnswer:
+    """What a POST of this body brings, as `get_whole` does, but that no redirect is followed."""
+    request = requests.Request("POST", url, headers, data=body)
+    return _whole(session, request, max_bytes, within_s, follows_redirects=False)
+
+
+def _whole(
+    session: requests.Session,
+    request: requests.Request,
+    max_bytes: int,
+    within_s: float,
+    *,
+    follows_redirects: bool = True,
+) -> WholeAnswer:
     try:
-        with Deadline(within_s) as deadline, session.send(_request(session, url, headers), stream=True) as response:
+        with (
+            Deadline(within_s) as deadline,
+            session.send(_prepared(session, request), stream=True, allow_redirects=follows_redirects) as response,
+        ):
             body = _body(response, max_bytes)
             deadline.check()
     except ForbiddenAddress as error:
         raise NotFetched(str(error)) from None
     except UNFETCHABLE as error:
         why = f"not within {within_s:g} s" if deadline.is_over else reason_of(error)
-        raise NotFetched(f"{_host(url)} did not answer: {why}") from None
+        raise NotFetched(f"{_host(request.url)} did not answer: {why}") from None
     return WholeAnswer(response.status_code, response.headers, body, response.url)
 
 
-def _request(session: requests.Session, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
-    """What `session.get` would send; it spends an eighth of its time on merging settings that this session lacks."""
+def _prepared(session: requests.Session, request: requests.Request) -> requests.PreparedRequest:
+    """What `session.request` would send, which spends an eighth of its time on settings that this session lacks."""
     # The session's own jar refuses all cookies. One of this request would keep those of its redirects.
-    return requests.Request("GET", url, headers={**session.headers, **headers}, cookies=session.cookies).prepare()
+    request.headers = {**session.headers, **request.headers}
+    request.cookies = session.cookies
+    return request.prepare()
 
 
 def _body(response: requests.Response, max_bytes: int) -> bytes:

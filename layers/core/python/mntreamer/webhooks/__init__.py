@@ -1,0 +1,1 @@
+"""Notices go out to webhooks."""
