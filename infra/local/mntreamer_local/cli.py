@@ -1,6 +1,7 @@
 """The command line: `mntreamer serve` is the one-machine server, everything else calls an API.
 
-Exit codes: 0 done, 1 refused (the message says why) or, of `status`, degraded, 2 wrong usage, 3 no server answers.
+Exit codes: 0 done, 1 refused (the message says why) or, of `status`, degraded, 2 wrong usage, 3 no server answers,
+4 not found, 5 the token is missing or wrong, 130 Ctrl-C.
 """
 
 import sys
@@ -12,19 +13,41 @@ import typer
 
 from mntreamer.domain.errors import MntreamerError
 from mntreamer.domain.monitors.health import HealthStatus
-from mntreamer_local import import_command, refining_commands, streamer_commands
+from mntreamer_local import (
+    clip_commands,
+    export_commands,
+    import_command,
+    marker_commands,
+    notify_commands,
+    recording_commands,
+    refining_commands,
+    share_commands,
+    streamer_commands,
+    token_command,
+)
 from mntreamer_local.answering import Json, answer, local_now
-from mntreamer_local.client import CallFailed, api_of_environment
-from mntreamer_local.tables import show_health, show_recordings
+from mntreamer_local.client import CallFailed
+from mntreamer_local.exit_codes import ExitCode, exit_code_of
+from mntreamer_local.tables import show_health
+from mntreamer_local.which_api import THIS_MACHINE, TokenFile, Url, api_of
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(streamer_commands.commands)
-app.add_typer(refining_commands.commands)
-app.add_typer(import_command.commands)
+for part in (
+    streamer_commands,
+    recording_commands,
+    refining_commands,
+    marker_commands,
+    clip_commands,
+    export_commands,
+    share_commands,
+    import_command,
+    token_command,
+):
+    app.add_typer(part.commands)
+app.add_typer(notify_commands.commands, name="notify")
 Data = Annotated[Path, typer.Option(envvar="MNTREAMER_DATA", help="Where the server keeps everything.")]
 
 
@@ -36,12 +59,17 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 -- typer calls it so
 
 @app.callback()
 def _every_command(
+    url: Url = THIS_MACHINE,
+    token_file: TokenFile = None,
     *,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Notice live streams, record them whole. MNTREAMER_URL and MNTREAMER_TOKEN say whom the commands call."""
+    """Notice live streams, record them whole.
+
+    Commands call a server, this machine's or one on AWS, with the token in MNTREAMER_TOKEN or in a file.
+    """
 
 
 @app.command()
@@ -61,31 +89,24 @@ def serve(
 
 
 @app.command()
-def recordings(data: Data = Path("data"), *, as_json: Json = False) -> None:
-    """Show the recordings, newest first, and where the playlist of each is."""
-    listed = api_of_environment().call("GET", "/recordings")
-    answer(listed, lambda: show_recordings(listed["recordings"], data, local_now()), as_json=as_json)
-
-
-@app.command()
-def status(*, as_json: Json = False) -> None:
-    """Show whether it works, when it last looked, and what is wrong; exit code 1 where something is."""
-    health = api_of_environment().call("GET", "/health")
+def status(context: typer.Context, *, as_json: Json = False) -> None:
+    """Show whether all is well; exit code 1 where it is not."""
+    health = api_of(context).call("GET", "/health")
     answer(health, lambda: show_health(health, local_now()), as_json=as_json)
     if health["status"] != HealthStatus.OK:
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.REFUSED)
 
 
 def main() -> None:
     try:
-        app()
+        app(prog_name="mntreamer")
     except CallFailed as error:
         _fail(str(error), error.exit_code)
     except MntreamerError as error:
-        _fail(str(error), 1)
+        _fail(str(error), exit_code_of(error))
 
 
-def _fail(message: str, exit_code: int) -> NoReturn:
+def _fail(message: str, exit_code: ExitCode) -> NoReturn:
     typer.echo(f"mntreamer: {message}", err=True)
     sys.exit(exit_code)
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
 
+import requests
+
 from mntreamer.clock import utc_now
 from mntreamer.domain.playback_token import playback_key
 from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.ports import Ports, RecorderLauncher
+from mntreamer.public_http.session import public_session
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, from_environment
 from mntreamer.usecases.exports.no_exporters import NoExporters
@@ -18,21 +21,25 @@ from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_monitors import SqliteMonitors
 from mntreamer_local.sqlite_platform_states import SqlitePlatformStates
+from mntreamer_local.sqlite_postings import SqlitePostings
 from mntreamer_local.sqlite_recordings import SqliteRecordings
 from mntreamer_local.sqlite_tick_reports import SqliteTickReports
-from mntreamer_local.token_file import api_token
+from mntreamer_local.token_file import TokenFile
+from mntreamer_local.webhooks_file import WebhooksFile
+from mntreamer_local.webhooks_poster import WebhooksPoster
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What one folder holds, opened: the database, the media, the token, the login to CHZZK."""
+    """What one folder holds, opened: the database, the media, the token, the login to CHZZK, the webhooks."""
 
     data: Path
     settings: Settings
-    token: str
+    token: TokenFile
     links: LinkSigner
     store: PublishingStore
     chzzk_login: ChzzkLoginFile
+    webhooks: WebhooksFile
 
     def ports(self, launcher: RecorderLauncher) -> Ports:
         database = self.data / "mntreamer.db"
@@ -50,6 +57,11 @@ class Machine:
             settings=self.settings,
         )
 
+    def webhooks_poster(self) -> WebhooksPoster:
+        """Tells webhooks what changes in the database."""
+        postings = SqlitePostings(self.data / "mntreamer.db")
+        return WebhooksPoster(postings, self.webhooks, public_session(self.settings.allowed_hosts), utc_now)
+
     def workshop(self) -> AbstractContextManager[Workshop]:
         """What all recordings share, for as long as they are made."""
         return workshop(self.data / "spool", self.settings.spool_memory_bytes, self.settings.spool_bytes)
@@ -57,9 +69,19 @@ class Machine:
 
 def open_machine(data: Path) -> Machine:
     """Open the folder, which is made if it is not there; settings come from the environment."""
-    token = api_token(data / "token")
-    links = LinkSigner(playback_key(token), utc_now)
+    token = TokenFile(data / "token")
+    links = LinkSigner(playback_key(token.current()), utc_now)
     chzzk_login = ChzzkLoginFile(data.resolve() / "chzzk-login.json")
     settings = from_environment(os.environ)
     store = PublishingStore(data, links, settings.min_free_bytes, openly=settings.public_playback)
-    return Machine(data.resolve(), settings, token, links, store, chzzk_login)
+    return Machine(data.resolve(), settings, token, links, store, chzzk_login, _webhooks(data, settings))
+
+
+def webhooks_of(data: Path) -> tuple[WebhooksFile, requests.Session]:
+    """The webhooks in the folder, and the way to them; settings come from the environment."""
+    settings = from_environment(os.environ)
+    return _webhooks(data, settings), public_session(settings.allowed_hosts)
+
+
+def _webhooks(data: Path, settings: Settings) -> WebhooksFile:
+    return WebhooksFile(data.resolve() / "webhooks.json", settings.allowed_hosts)

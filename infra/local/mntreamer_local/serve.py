@@ -11,6 +11,8 @@ from pathlib import Path
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from mntreamer.api.body import MAX_BODY_BYTES
+from mntreamer.api.current_api import CurrentApi
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.errors import BadInput
@@ -31,11 +33,15 @@ from mntreamer_local.recorders import with_recorders
 from mntreamer_local.stop_signals import until_told_to_stop
 from mntreamer_local.sweeper import Sweeper, sweeps_of
 from mntreamer_local.ticker import Ticker, settle_orphans
-from mntreamer_local.web import MAX_BODY_BYTES, WebApp
+from mntreamer_local.web import WebApp
+from mntreamer_local.webhooks_poster import POST_S
 
 _THREADS = 16
 # What is only a little too large gets the application's own answer.
 _MOST_READ_BYTES = 2 * MAX_BODY_BYTES
+# One on this machine that speaks TLS in front of the server: it says so, and who asks through it.
+_PROXY = "127.0.0.1"
+_FROM_THE_PROXY = {"x-forwarded-proto", "x-forwarded-for"}
 _FINISH_WITHIN_S = 60.0  # a recorder that waits for a slow source needs 40
 _logger = logging.getLogger(__name__)
 
@@ -63,11 +69,14 @@ def serve(data: Path, host: str, port: int, *, asks_token: bool, say: Callable[[
             ident="mntreamer",
             asyncore_use_poll=True,  # select(2), which is the default, breaks at a thousand open files
             max_request_body_size=_MOST_READ_BYTES,
+            trusted_proxy=_PROXY,
+            trusted_proxy_headers=_FROM_THE_PROXY,
         )
         say(
             f"mntreamer is on http://{netloc(address, port)} and keeps everything in {machine.data} - Ctrl-C stops it"
         )
-        with until_told_to_stop(), Sweeper(sweeps_of(ports)):
+        telling = Sweeper([machine.webhooks_poster()], POST_S)
+        with until_told_to_stop(), Sweeper(sweeps_of(ports)), telling:
             _run(server, ports, ticker, recorders)
 
 
@@ -82,7 +91,9 @@ def _listen(address: IPv4Address | IPv6Address, port: int) -> socket.socket:
 def _open(data: Path, opened: ExitStack) -> tuple[Machine, Ports, RecorderThreads]:
     with usable(data):
         machine = open_machine(data)
-        machine.chzzk_login()  # one that cannot be used is said to whoever starts the server; later it stops nothing
+        # What cannot be used is said to whoever starts the server; later it stops nothing.
+        machine.chzzk_login()
+        machine.webhooks()
         workshop = opened.enter_context(machine.workshop())
         keep_left(machine.store, workshop.spool)
         exporting = with_exporters(machine.ports(NoLauncher()), machine, opened)
@@ -91,7 +102,9 @@ def _open(data: Path, opened: ExitStack) -> tuple[Machine, Ports, RecorderThread
 
 
 def _web(machine: Machine, ports: Ports, ticker: Ticker, *, asks_token: bool) -> WebApp:
-    api = build_api(ports, Door(machine.token, is_asked=asks_token), rates=None)
+    api = CurrentApi(
+        machine.token.current, lambda token: build_api(ports, Door(token, is_asked=asks_token), rates=None)
+    )
     public_files = machine.settings.public_playback
     metrics = Metrics(partial(measure_health, ports), ticker.outcomes)
     return WebApp(api, machine.store, machine.links, metrics, only_local=not asks_token, public_files=public_files)

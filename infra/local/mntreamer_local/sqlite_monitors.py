@@ -1,6 +1,5 @@
 """The port `Monitors` on SQLite."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -8,9 +7,14 @@ from mntreamer.domain.monitors.due import Due, in_order
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
 from mntreamer.domain.times import to_iso
 from mntreamer.rows import from_row
+from mntreamer_local.sqlite_row_changes import watching
 from mntreamer_local.sqlite_table import SqliteTable
 
-_SCHEMA = ["DROP INDEX IF EXISTS due", "CREATE INDEX IF NOT EXISTS due_at ON monitors (check_at)"]
+_SCHEMA = [
+    "DROP INDEX IF EXISTS due",
+    "CREATE INDEX IF NOT EXISTS due_at ON monitors (check_at)",
+    *watching("monitors", Streamer, ("unrecordable_since",)),
+]
 _DUE = """
     SELECT streamer_id, platform, priority, miss_count, check_at, probed_at FROM monitors
     WHERE check_at <= ? ORDER BY check_at LIMIT ?
@@ -30,8 +34,8 @@ class SqliteMonitors:
     def get(self, streamer_id: str) -> Streamer | None:
         return self._table.get(streamer_id)
 
-    def list_all(self) -> Iterator[Streamer]:
-        yield from self._table.select("ORDER BY added_at, streamer_id")
+    def listed(self, limit: int, behind: str | None = None) -> list[Streamer]:
+        return list(self._table.select("WHERE streamer_id > ? ORDER BY streamer_id LIMIT ?", [behind or "", limit]))
 
     def due(self, now: datetime, limit: int) -> list[Due]:
         rows = self._table.connection().execute(_DUE, [to_iso(now), limit])

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
+from mntreamer_local.sqlite_row_changes import watching
 from mntreamer_local.sqlite_table import SqliteTable
+
+_SCHEMA = watching("platform_states", PlatformState, ("blocks",))
 
 
 class SqlitePlatformStates:
     """The table `platform_states` in the database file at `path`."""
 
     def __init__(self, path: Path) -> None:
-        self._table = SqliteTable(path, "platform_states", PlatformState, "platform")
+        self._table = SqliteTable(path, "platform_states", PlatformState, "platform", _SCHEMA)
 
     def get(self, platform: str) -> PlatformState:
         stored = self._table.get(platform)

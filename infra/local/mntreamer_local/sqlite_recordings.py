@@ -8,6 +8,7 @@ from mntreamer.domain.recordings.library import Shelved
 from mntreamer.domain.recordings.recording import PURGED_IN, Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.recordings.recording_order import Place
 from mntreamer.domain.times import to_iso
+from mntreamer_local.sqlite_row_changes import watching
 from mntreamer_local.sqlite_table import SqliteTable
 
 _SCHEMA = [
@@ -16,6 +17,7 @@ _SCHEMA = [
     "CREATE INDEX IF NOT EXISTS by_purge ON recordings (purge_at) WHERE purge_at IS NOT NULL",
     "CREATE TABLE IF NOT EXISTS aliases (alias_id PRIMARY KEY, recording_id NOT NULL)",
     "CREATE TABLE IF NOT EXISTS days (streamer_id, day, n NOT NULL, PRIMARY KEY (streamer_id, day))",
+    *watching("recordings", Recording, ("status", "first_segment_at", "fruitless_launches")),
 ]
 _COUNT_OF_DAY = "SELECT n FROM days WHERE streamer_id = ? AND day = ?"
 _SET_COUNT = "INSERT INTO days VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n"

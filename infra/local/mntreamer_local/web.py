@@ -2,6 +2,7 @@
 
 import json
 import logging
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,14 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
+from mntreamer.api.answers import answer_error
+from mntreamer.api.body import MAX_BODY_BYTES, TOO_LARGE
+from mntreamer.api.current_api import CurrentApi
 from mntreamer.api.routes import Api
+from mntreamer.api.security_headers import security_headers
 from mntreamer.api.unexpected import UNEXPECTED
 from mntreamer.domain.error_place import kind_and_place
-from mntreamer.domain.errors import AccessDenied, BadInput
+from mntreamer.domain.errors import AccessDenied, BadInput, MntreamerError, NotSameOrigin, TooLarge
 from mntreamer_local.file_store import FileStore
 from mntreamer_local.hosts import is_loopback
 from mntreamer_local.links import ROUTE, LinkSigner
@@ -28,8 +33,6 @@ _TYPES = {
     ".json": "application/json",
 }
 _METRICS = "/metrics"
-MAX_BODY_BYTES = 1_000_000
-_TOO_LARGE = {"error": {"code": BadInput.code, "message": f"a body has {MAX_BODY_BYTES} bytes at the most"}}
 _logger = logging.getLogger(__name__)
 
 
@@ -43,7 +46,7 @@ class WebApp:
 
     def __init__(
         self,
-        api: Api,
+        api: Api | CurrentApi,
         store: FileStore,
         links: LinkSigner,
         metrics: Collector,
@@ -57,6 +60,7 @@ class WebApp:
         self._metrics = metrics
         self._only_local = only_local
         self._public_files = public_files
+        self._headers = security_headers(links.public(""))
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         request = Request(environ)
@@ -64,17 +68,19 @@ class WebApp:
         try:
             response: Any = self._answer(request)
         except RequestEntityTooLarge:
-            response = Response(json.dumps(_TOO_LARGE), 413, content_type="application/json")
+            response = _refusal(TooLarge(TOO_LARGE))
         except HTTPException as error:
             response = error.get_response(environ)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer
             _logger.error("%s was not answered: %s", request.method, kind_and_place(error))
             response = Response(json.dumps(UNEXPECTED), 500, content_type="application/json")
+        for name, value in self._headers.items():
+            response.headers.setdefault(name, value)
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
         if self._only_local and not _is_local(request):
-            return Response("this server answers only pages and programs of its own machine\n", 403)
+            return _refusal(NotSameOrigin("this server answers only pages and programs of its own machine"))
         if request.path.startswith(ROUTE):
             return self._file(request)
         if request.path == _METRICS:
@@ -118,21 +124,39 @@ def _is_published(key: str) -> bool:
 
 def to_event(request: Request) -> dict[str, Any]:
     """The request as API Gateway's HTTP API would hand it to a function (payload format 2.0)."""
+    headers = {name.lower(): value for name, value in request.headers}
+    cookies = headers.pop("cookie", None)
     return {
         "version": "2.0",
         "routeKey": "$default",
         "rawPath": request.path,
         "rawQueryString": request.query_string.decode(errors="replace"),
-        "headers": {name.lower(): value for name, value in request.headers} | {"x-forwarded-proto": request.scheme},
+        "cookies": cookies.split("; ") if cookies else [],
+        "headers": headers | {"host": request.host, "x-forwarded-proto": request.scheme},
         "queryStringParameters": {name: ",".join(request.args.getlist(name)) for name in request.args},
-        "requestContext": {"stage": "$default", "http": {"method": request.method, "path": request.path}},
-        "body": request.get_data(as_text=True) or None,
-        "isBase64Encoded": False,
+        "requestContext": {
+            "stage": "$default",
+            "http": {"method": request.method, "path": request.path, "sourceIp": request.remote_addr or ""},
+        },
+        **_body(request.get_data()),
     }
 
 
+def _body(sent: bytes) -> dict[str, Any]:
+    try:
+        return {"body": sent.decode() or None, "isBase64Encoded": False}
+    except UnicodeDecodeError:
+        return {"body": b64encode(sent).decode(), "isBase64Encoded": True}
+
+
 def _headers(answer: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, str(value)) for name, value in answer.get("headers", {}).items()]
+    cookies = [("Set-Cookie", cookie) for cookie in answer.get("cookies", ())]
+    return [(name, str(value)) for name, value in answer.get("headers", {}).items()] + cookies
+
+
+def _refusal(error: MntreamerError) -> Response:
+    answer = answer_error(error)
+    return Response(answer.body, answer.status_code, dict(answer.headers))
 
 
 def _is_local(request: Request) -> bool:

@@ -1,21 +1,24 @@
 """The command line against the real API on loopback, as the person at the keyboard sees it."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
 import pytest
+import typer
 from werkzeug.serving import make_server
 
 from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.monitors.probe import Channel
 from mntreamer.usecases.monitors.measure_health import measure_health
-from mntreamer_local.cli import main
+from mntreamer_local.cli import app, main
 from mntreamer_local.prometheus import Metrics
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.web import WebApp
@@ -84,6 +87,22 @@ class TestAdding:
         assert added.out.splitlines()[1].split()[::5] == ["예시", A]
         assert world.ports.monitors.get(f"chzzk:{A}")
 
+    def test_the_only_platform_need_not_be_said(self, run: Run, world: World) -> None:
+        world.platform.channels = [Channel(A, "예시")]
+
+        assert run("platforms").out.splitlines()[1].split()[0] == "chzzk"
+        assert run("add", "예시").code == 0
+        assert world.ports.monitors.get(f"chzzk:{A}")
+
+    def test_a_name_with_a_space_goes_in_quotes(self, run: Run, world: World) -> None:
+        world.platform.channels = [Channel(A, "my own channel")]
+
+        refused = run("add", "my", "own", "channel")
+
+        assert refused.code == 2
+        assert "quotes" in refused.err
+        assert run("add", "my own channel").code == 0
+
     @pytest.mark.parametrize("nickname", ["a.b", "a/b", "예.시/방송", "A" * 32])
     def test_a_nickname_that_only_looks_like_a_url_is_one(self, run: Run, world: World, nickname: str) -> None:
         world.platform.channels = [Channel(B, nickname)]
@@ -99,6 +118,51 @@ class TestAdding:
         assert refused.err.splitlines()[1:] == [
             f"  mntreamer add chzzk {A}  # 예시1",
             f"  mntreamer add chzzk {B}  # 예시2 rm",
+        ]
+
+
+@pytest.mark.usefixtures("_api")
+class TestNaming:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            [A],
+            ["예시 채널"],
+            ["nick"],
+            [f"https://chzzk.naver.com/live/{A}?from=home"],
+            ["예"],
+            ["aaa"],
+            ["chzzk", "예"],
+        ],
+        ids=["id", "name", "nickname", "URL", "begin of the name", "begin of the id", "with its platform"],
+    )
+    def test_as_people_type_it(self, run: Run, world: World, words: list[str]) -> None:
+        world.ports.monitors.add(a_streamer(A, channel_name="예시 채널", nickname="nick"))
+        world.ports.monitors.add(a_streamer(B, channel_name="other"))
+
+        assert json.loads(run("list", *words, "--json").out)["streamers"][0]["channel_id"] == A
+        assert run("pause", *words) == (0, "예시 채널 is paused\n", "")
+
+    def test_a_whole_name_is_no_begin_of_another(self, run: Run, world: World) -> None:
+        world.ports.monitors.add(a_streamer(A, channel_name="예시"))
+        world.ports.monitors.add(a_streamer(B, channel_name="예시2"))
+
+        assert json.loads(run("pause", "예시", "--json").out)["channel_id"] == A
+
+    @pytest.mark.parametrize("words", [[""], ["chzzk", " "], ["", "c1"]])
+    def test_an_empty_word_means_nobody(self, run: Run, words: list[str]) -> None:
+        assert run("pause", *words).code == 2
+
+    def test_a_begin_of_two_comes_as_a_choice(self, run: Run, world: World) -> None:
+        world.ports.monitors.add(a_streamer(A, channel_name="예시1"))
+        world.ports.monitors.add(a_streamer(B, channel_name="예시2"))
+
+        refused = run("check", "예시")
+
+        assert refused.code == 1
+        assert refused.err.splitlines()[1:] == [
+            f"  mntreamer check chzzk {A}  # 예시1",
+            f"  mntreamer check chzzk {B}  # 예시2",
         ]
 
 
@@ -130,7 +194,7 @@ class TestRemoving:
 
         refused = run("remove", platform, named)
 
-        assert refused.code == 1
+        assert refused.code == 4
         assert "'mntreamer list' shows who is" in refused.err
 
 
@@ -150,7 +214,7 @@ def test_a_server_that_asks_for_a_token(run: Run, monkeypatch: pytest.MonkeyPatc
     refused = run("list")
     monkeypatch.setenv("MNTREAMER_TOKEN", TOKEN)
 
-    assert (refused.code, refused.out) == (1, "")
+    assert (refused.code, refused.out) == (5, "")
     assert "set MNTREAMER_TOKEN to what is in DATA/token" in refused.err
     assert run("list").code == 0
 
@@ -180,8 +244,12 @@ def test_the_version(run: Run) -> None:
     assert run("--version") == (0, f"mntreamer {version('mntreamer')}\n", "")
 
 
-@pytest.mark.parametrize(
-    "command", ["serve", "add", "list", "remove", "pause", "resume", "check", "set", "recordings"]
-)
-def test_every_command_has_help(run: Run, command: str) -> None:
-    assert "Usage:" in run(command, "--help").out
+def test_every_command_has_help_and_is_in_the_guide(run: Run) -> None:
+    group = typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+
+    guide = (Path(__file__).parents[3] / "docs/cli.md").read_text()
+    assert len(group.commands) > 30
+    for command in group.commands:
+        assert re.search(rf"`mntreamer {command}\b", guide)
+        assert f"Usage: mntreamer {command} " in run(command, "--help").out

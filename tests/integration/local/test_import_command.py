@@ -22,7 +22,7 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def watched(tmp_path: Path) -> list[str]:
-    return [streamer.channel_id for streamer in SqliteMonitors(tmp_path / "data" / "mntreamer.db").list_all()]
+    return [streamer.channel_id for streamer in SqliteMonitors(tmp_path / "data" / "mntreamer.db").listed(1000)]
 
 
 def test_the_streamers_are_watched_and_counted(run: Run, tables: str, tmp_path: Path) -> None:

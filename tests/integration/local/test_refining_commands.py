@@ -21,7 +21,7 @@ class TestCutting:
         first, undo = made.out.splitlines()
 
         assert first == "0:00:12.0 to 0:00:24.0 of the source is cut out; 0:01:00.0 is played"
-        assert undo.startswith(f"to bring it back: mntreamer undo {ID} ")
+        assert undo.startswith("to bring it back: mntreamer undo 1001 ")
         cut_id = undo.split()[-1]
         assert run("cuts", ID).out == f"{cut_id}  0:00:12.0 to 0:00:24.0\n0:01:00.0 of 0:01:00.0 is played\n"
         assert run("undo", ID, cut_id) == (0, "nothing is cut out; 0:01:00.0 of 0:01:00.0 is played\n", "")
@@ -35,6 +35,14 @@ class TestCutting:
         assert json.loads(run("undo", ID, "--json").out)["cuts"] == []
         assert [segment.gap_tag for segment in _published(world).segments].count(True) == 0
 
+    def test_an_empty_word_is_no_cut_and_does_not_mean_all_of_them(self, run: Run, world: World) -> None:
+        _record(world)
+        run("cut", ID, "0", "6")
+
+        assert run("undo", ID, "").code == 2
+        assert run("unmark", ID, "").code == 2
+        assert len(json.loads(run("cuts", ID, "--json").out)["cuts"]) == 1
+
     def test_what_the_server_refuses_is_said(self, run: Run, world: World) -> None:
         _record(world)
 
@@ -42,8 +50,8 @@ class TestCutting:
 
         assert (refused.code, refused.out) == (1, "")
         assert "beyond the end" in refused.err
-        assert run("undo", ID, "nothing").code == 1
-        assert run("cuts", "chzzk:c1:7").code == 1
+        assert run("undo", ID, "nothing").code == 4
+        assert run("cuts", "chzzk:c1:7").code == 4
 
     @pytest.mark.parametrize("time", ["", "soon", "1:", "1:2:3:4", "nan", "1e5", "\u0661"])
     def test_what_is_no_time_is_wrong_usage(self, run: Run, time: str) -> None:

@@ -194,7 +194,7 @@ class TestPlayback:
         answer = _get(web(), "/api/v1/recordings/chzzk:c1:1001").json or {}
         world.later(days=2)
 
-        assert _get(web(), answer["playlist_url"].removeprefix(LOCAL)).status_code == 401
+        assert _get(web(), answer["playlist_url"].removeprefix(LOCAL)).status_code == 410
 
     def test_a_page_of_any_origin_is_told_why_nothing_is_played(self, web: Web, world: World) -> None:
         _record(world)

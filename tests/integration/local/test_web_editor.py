@@ -108,7 +108,7 @@ class TestLive:
         assert answer.headers["Content-Type"].startswith("application/vnd.apple.mpegurl")
         assert answer.headers["Cache-Control"] == "no-cache"
         world.later(days=2)
-        assert client.get(path, base_url=LOCAL).status_code == 401
+        assert client.get(path, base_url=LOCAL).status_code == 410
 
     def test_what_is_withdrawn_is_not_played(self, web: Web, world: World) -> None:
         record(world, 0)

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import Client
 
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
-from tests.contract.records import NOON, a_recording, minutes
+from tests.contract.records import NOON, a_recording, a_streamer, minutes
 from tests.integration.local.refined import LOCAL, call
 from tests.integration.local.test_web import Web, web
 from tests.integration.usecases.conftest import World, world
@@ -20,6 +20,7 @@ DAY = NOON.date()
 LIBRARY = "/api/v1/library"
 # Half of a surrogate pair, which JSON can hold and UTF-8 cannot.
 NO_TEXT = b64encode(rb'["2026-11-22T00:00:00Z", "\ud800"]').decode(), b64encode(rb'["media/chzzk/\ud800"]').decode()
+NO_STREAMER = [f"cursor={b64encode(text).decode()}" for text in (b'[""]', rb'["\ud800"]', b'["%s"]' % (b"x" * 2049))]
 IDLE, DONE, TERMINATED = RecordingStatus.IDLE, RecordingStatus.DONE, RecordingStatus.TERMINATED
 
 
@@ -31,11 +32,19 @@ def _open(world: World, channel: str, day: str, **facts: Any) -> Recording:
     return recording
 
 
+def _watch(world: World, count: int) -> list[str]:
+    """The channels' ids; who was added last is first in the order of names."""
+    channel_ids = [f"c{count - number:03}" for number in range(count)]
+    for number, channel_id in enumerate(channel_ids):
+        world.ports.monitors.add(a_streamer(channel_id, added_at=NOON + minutes(number)))
+    return channel_ids
+
+
 def _pages(client: Client, path: str, what: str) -> Iterator[list[str]]:
     cursor = ""
     while True:
         page = call(client, "GET", f"{path}{cursor}")
-        yield [entry.get("name") or entry["recording_id"] for entry in page[what]]
+        yield [entry.get("name") or entry.get("recording_id") or entry["channel_id"] for entry in page[what]]
         if page["next"] is None:
             return
         cursor = f"&cursor={page['next']}"
@@ -48,6 +57,21 @@ def _all(client: Client, path: str, what: str) -> list[str]:
 @pytest.fixture
 def client(web: Web) -> Client:
     return web()
+
+
+class TestStreamers:
+    def test_without_a_limit_all_are_on_one_page_the_first_added_first(self, client: Client, world: World) -> None:
+        added = _watch(world, 60)
+        assert list(_pages(client, "/api/v1/streamers", "streamers")) == [["c1", *added]]
+
+    @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
+    def test_page_by_page_each_is_listed_once(self, client: Client, world: World, limit: int) -> None:
+        added = _watch(world, 7)
+        assert sorted(_all(client, f"/api/v1/streamers?limit={limit}", "streamers")) == sorted(["c1", *added])
+
+    @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "limit=x", "cursor=x", *NO_STREAMER])
+    def test_what_cannot_be_meant_is_refused(self, client: Client, query: str) -> None:
+        assert client.get(f"/api/v1/streamers?{query}", base_url=LOCAL).status_code == 422
 
 
 class TestRecordings:
