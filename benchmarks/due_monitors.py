@@ -1,6 +1,5 @@
 """The tick as it really runs on one machine, on a database of nothing but due monitors."""
 
-import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,8 @@ from mntreamer_local.composition import Machine
 from mntreamer_local.links import LinkSigner
 from mntreamer_local.publishing_store import PublishingStore
 from mntreamer_local.sqlite_table import SqliteTable
+from mntreamer_local.token_file import TokenFile
+from mntreamer_local.webhooks_file import WebhooksFile
 
 _ALL = 1_000_000
 
@@ -45,17 +46,18 @@ def check_all(ports: Ports, within: timedelta = timedelta(hours=1)) -> Tick:
 
 def missed_once(ports: Ports) -> int:
     """How many monitors hold the outcome of exactly one look at a channel that was off air."""
-    return sum(streamer.miss_count == 1 for streamer in ports.monitors.list_all())
+    return sum(streamer.miss_count == 1 for streamer in ports.monitors.listed(_ALL))
 
 
 def _machine(folder: Path, api: str, rate_per_s: float | None) -> Machine:
     """As the environment would set it up."""
     hosts = frozenset({str(urlsplit(api).hostname)})
     settings = Settings(allowed_hosts=hosts, chzzk_api=api, chzzk_rate_per_s=rate_per_s)
-    token = secrets.token_urlsafe()
-    links = LinkSigner(playback_key(token), utc_now)
+    token = TokenFile(folder / "token")
+    links = LinkSigner(playback_key(token.current()), utc_now)
     login = ChzzkLoginFile(folder / "no-login.json")
-    return Machine(folder, settings, token, links, PublishingStore(folder, links), login)
+    webhooks = WebhooksFile(folder / "no-webhooks.json", hosts)
+    return Machine(folder, settings, token, links, PublishingStore(folder, links), login, webhooks)
 
 
 def _add(database: Path, channel_ids: Sequence[str], now: datetime) -> None:

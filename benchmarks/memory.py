@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from benchmarks.cold_layers import built
 from benchmarks.cost.prices import read_prices
+from benchmarks.lambda_layers import built
 from benchmarks.memory_functions import Deployment, Function, deployment
 from benchmarks.memory_scenes import MOST_DUE, Scene, publications, requests, sweeps, ticks
 from benchmarks.platform_server import platform_server

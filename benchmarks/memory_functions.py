@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import boto3
 
-from benchmarks.cold_layers import FUNCTIONS
-from benchmarks.cold_starts import deployed
+from benchmarks.lambda_environment import function_environment
+from benchmarks.lambda_layers import FUNCTIONS
 from mntreamer.aws.clients import CONFIG, S3_CONFIG
 from mntreamer.aws.dynamodb_monitors import DynamoMonitors
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
@@ -108,5 +108,8 @@ def deployment(folder: Path, platform: str) -> Iterator[Deployment]:
             monitors=DynamoMonitors(dynamodb, MONITORS, SHARDS),
             recordings=DynamoRecordings(dynamodb, RECORDINGS),
             store=S3MediaStore(s3, _BUCKET),
-            environment=emulator.environment(folder / "function") | deployed() | emulator.credentials | told,
+            environment=emulator.environment(folder / "function")
+            | function_environment()
+            | emulator.credentials
+            | told,
         )

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     _, kept = read_operations()
     others = list(differences(kept, found))
-    print(*others, sep="\n", file=sys.stderr)
+    print(*others or [f"{FILE.name} says what is used"], sep="\n", file=sys.stderr)
     return 1 if others else 0
 
 

@@ -31,6 +31,11 @@ class Month:
         return self.streamers * self.hours
 
     @property
+    def recorded_at_once(self) -> float:
+        """On average; in the evening it is two or three times that."""
+        return self.recorded_hours / HOURS
+
+    @property
     def recordings(self) -> float:
         return self.recorded_hours / self.hours_each
 

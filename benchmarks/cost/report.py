@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.cost.bill import Line, in_all
 from benchmarks.cost.figures import Figures
 
-_ITEM, _AMOUNT, _UNIT, _PRICE, _DOLLARS = 36, 14, 11, 14, 10
+_ITEM, _AMOUNT, _UNIT, _PRICE, _DOLLARS = 36, 13, 11, 14, 13
 _WIDTH = _ITEM + _AMOUNT + _UNIT + _PRICE + _DOLLARS
 
 
@@ -35,7 +35,8 @@ def as_json(figures: Figures) -> Mapping[str, Any]:
 def _text(figures: Figures) -> Iterator[str]:
     month = figures.month
     yield f"A month in {figures.prices.region}: {month.streamers:,g} streamers, {month.hours:g} hours of each"
-    yield f"recorded at {month.mbps:g} Mbps and kept {month.months_kept:g} months, {month.watched_hours:,g} played."
+    yield f"recorded at {month.mbps:g} Mbps, {month.recorded_at_once:,.1f} at once on average."
+    yield f"Months kept: {month.months_kept:g}; hours played: {month.watched_hours:,g}."
     yield ""
     yield f"{'':{_ITEM}}{'a month':>{_AMOUNT}} {'':{_UNIT - 1}}{'each':>{_PRICE}}{'dollars':>{_DOLLARS}}"
     yield from _lines(figures.lines)
@@ -46,6 +47,7 @@ def _text(figures: Figures) -> Iterator[str]:
     yield "The same on a rented machine that is always on and keeps everything on its disk:"
     yield from _lines(figures.machine)
     yield _row("in all, if its disk cost what S3 does", figures.machine_with_bucket)
+    yield "It is one machine, however much is recorded at once: more than about 20 take more of them."
     yield ""
     yield "One more of each, on AWS:"
     yield from (_row(f"  {name}", amount, 4) for name, amount in figures.each.items())
@@ -55,7 +57,7 @@ def _text(figures: Figures) -> Iterator[str]:
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
-        priced = f"{line.price:.10f}".rstrip("0")
+        priced = f"{line.price:.10f}".rstrip("0").rstrip(".")
         amount = f"{line.amount:,.0f}" if line.amount >= 100 else f"{line.amount:,.2f}"  # noqa: PLR2004 -- to be read
         yield (
             f"{line.item:{_ITEM}}{amount:>{_AMOUNT}} {line.unit:{_UNIT - 1}}{priced:>{_PRICE}}"

@@ -1,6 +1,7 @@
 """The HTTP API: streamers, recordings, playback."""
 
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -16,6 +17,12 @@ logger = service_logger()
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     logger.append_keys(request=event["requestContext"]["requestId"])  # as the access log names it
+    answer = _answer(event, context)
+    is_refused = answer["statusCode"] == HTTPStatus.UNAUTHORIZED
+    return _answer(event, context) if is_refused and api_token().is_replaced() else answer
+
+
+def _answer(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return _api(api_token().current()).resolve(event, context)
 
 

@@ -10,6 +10,8 @@ MONITORS = "MonitorsTable"
 RECORDINGS = "RecordingsTable"
 STATE = "StateTable"
 
+# What changed is told by what it was and what it is.
+_CHANGES = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 _OF_DUE = ["platform", "priority", "miss_count", "probed_at"]
 
 
@@ -39,6 +41,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "KeySchema": _key("streamer_id"),
         "AttributeDefinitions": _attributes(streamer_id="S", due_shard="N", check_at="S"),
         "GlobalSecondaryIndexes": [_index("due_monitors", "due_shard", "check_at", _OF_DUE)],
+        "StreamSpecification": _CHANGES,
         "BillingMode": "PAY_PER_REQUEST",
     },
     RECORDINGS: {
@@ -51,11 +54,13 @@ TABLES: dict[str, dict[str, Any]] = {
             _index("by_purge", "status", "purge_at", shows=[]),
             _index("library", "platform", "prefix", shows=[]),
         ],
+        "StreamSpecification": _CHANGES,
         "BillingMode": "PAY_PER_REQUEST",
     },
     STATE: {
         "KeySchema": _key("name"),
         "AttributeDefinitions": _attributes(name="S"),
+        "StreamSpecification": _CHANGES,
         "BillingMode": "PAY_PER_REQUEST",
     },
 }
@@ -64,4 +69,5 @@ TABLES: dict[str, dict[str, Any]] = {
 def create_tables(client: "DynamoDBClient") -> None:
     """Make all, named by their logical ids."""
     for name, definition in TABLES.items():
-        client.create_table(TableName=name, **definition)
+        stream = definition["StreamSpecification"] | {"StreamEnabled": True}  # which CloudFormation takes for granted
+        client.create_table(TableName=name, **definition | {"StreamSpecification": stream})

@@ -49,6 +49,12 @@ class Answers:
             operation, code, http_status_code=status, modeled_fields=fields, response_meta={}
         )
 
+    def refuse_at_last(self, operation: str, code: str, retries: int) -> None:
+        """As boto3 tells of a refusal that it came to after so many repetitions."""
+        self._stubber.add_client_error(
+            operation, code, http_status_code=400, response_meta={"RetryAttempts": retries}
+        )
+
     def asked(self, operation: str) -> list[dict[str, Any]]:
         """What is asked of it from now on; it grows."""
         requests: list[dict[str, Any]] = []
@@ -217,6 +223,12 @@ class TestEcs:
     def test_what_spot_may_have_started_unseen_is_started_nowhere_else(self, ecs_answers: Answers) -> None:
         ecs_answers.refuse("run_task", "ServerException", 500)
         with pytest.raises(LaunchFailed, match="ServerException"):
+            self.launch(ecs_answers, SPOT_FIRST)
+
+    def test_what_is_refused_after_a_call_that_broke_off_is_started_nowhere_else(self, ecs_answers: Answers) -> None:
+        """boto3 repeats a call that broke off, which may have started the task, and tells of the last one only."""
+        ecs_answers.refuse_at_last("run_task", "ThrottlingException", retries=1)
+        with pytest.raises(LaunchFailed, match="ThrottlingException"):
             self.launch(ecs_answers, SPOT_FIRST)
 
 

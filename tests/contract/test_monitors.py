@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+import pytest
+
 from mntreamer.domain.monitors.due import due_of
-from mntreamer.domain.monitors.streamer import StreamerStatus
+from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
 from mntreamer.ports import Monitors
 from tests.contract.at_once import at_once
 from tests.contract.records import NOON, a_streamer, minutes
@@ -48,13 +50,33 @@ class TestMonitors:
         assert monitors.remove("chzzk:nobody") is False
         assert monitors.update("chzzk:nobody", {"miss_count": 1}) is None
         assert monitors.get("chzzk:nobody") is None
-        assert list(monitors.list_all()) == []
+        assert monitors.listed(10) == []
+        assert monitors.listed(10, "chzzk:nobody") == []
 
     def test_all_are_listed(self, monitors: Monitors) -> None:
         streamers = {a_streamer(f"c{number}", paused=number % 2 == 0) for number in range(12)}
         for streamer in streamers:
             monitors.add(streamer)
-        assert set(monitors.list_all()) == streamers
+        assert len(monitors.listed(12)) == 12
+        assert set(monitors.listed(100)) == streamers
+
+    @pytest.mark.parametrize("limit", [1, 5, 6, 12])
+    def test_who_goes_on_behind_the_last_meets_each_once(self, monitors: Monitors, limit: int) -> None:
+        streamers = [a_streamer(f"c{number}") for number in range(12)]
+        for streamer in streamers:
+            monitors.add(streamer)
+        met: list[Streamer] = []
+        while page := monitors.listed(limit, met[-1].streamer_id if met else None):
+            assert len(page) <= limit
+            met += page
+        assert sorted(met, key=str) == sorted(streamers, key=str)
+
+    def test_a_list_goes_on_behind_who_was_removed_meanwhile(self, monitors: Monitors) -> None:
+        for number in range(12):
+            monitors.add(a_streamer(f"c{number}"))
+        listed = monitors.listed(12)
+        monitors.remove(listed[4].streamer_id)
+        assert monitors.listed(12, listed[4].streamer_id) == listed[5:]
 
     def test_removed_is_gone_and_no_longer_due(self, monitors: Monitors) -> None:
         monitors.add(a_streamer())

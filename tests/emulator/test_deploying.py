@@ -29,5 +29,5 @@ def test_its_health_is_open_and_nothing_else(api_url: str, stack: Stack) -> None
 
 
 def test_whoever_holds_the_secret_s_token_gets_in(caller: Caller) -> None:
-    assert caller.get("streamers") == {"streamers": []}
+    assert caller.get("streamers") == {"streamers": [], "next": None}
     assert caller.get("recordings") == {"recordings": [], "next": None}

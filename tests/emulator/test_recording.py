@@ -1,8 +1,12 @@
 """A stream is noticed by the schedule, recorded as its task would be, published by events and closed."""
 
+from functools import partial
+
 from demo.verification import broadcast_of, compare, published_at
+from demo.waiting import wait_for
 from simulated_channel import SimulatedChzzk
 from tests.emulator.caller import Caller
+from tests.emulator.function_logs import logged
 from tests.emulator.story import NICKNAME, Story
 
 
@@ -45,3 +49,14 @@ def test_its_streamer_is_free_again(story: Story, caller: Caller) -> None:
     assert story.closed
     streamer = caller.get(f"streamers/chzzk/{story.channel_id}")
     assert (streamer["status"], streamer["recorded"], streamer["recording_id"]) == ("IDLE", 1, None)
+
+
+def test_its_begin_and_its_end_are_told_on_the_bus(story: Story) -> None:
+    assert story.closed
+    for kind in ("recording.started", "recording.ended"):
+        told = wait_for(f"{kind} is told", partial(_told, kind), 30)
+        assert [story.closed["recording_id"] in line for line in told] == [True]
+
+
+def _told(kind: str) -> list[str] | None:
+    return [line for line in logged() if f"told: {kind}" in line] or None

@@ -39,6 +39,7 @@ class Seen:
     path: str
     query: dict[str, list[str]]
     headers: Message
+    body: bytes = b""
 
 
 class LoopbackServer(ThreadingHTTPServer):
@@ -73,9 +74,13 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # one packet for each answer, or TCP would wait for an acknowledgement in between
     server: LoopbackServer
 
+    def do_POST(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         url = urlsplit(self.path)
-        self.server.seen.append(Seen(url.path, parse_qs(url.query), self.headers))
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.seen.append(Seen(url.path, parse_qs(url.query), self.headers, body))
         reply = self.server.reply_to(url.path)
         if reply.after:
             reply.after.wait(timeout=30)

@@ -64,6 +64,14 @@ class Growing:
         """The playlist's URL."""
         return str(self._post("clips", {"begin": begin_s, "end": end_s, "title": "a clip"})["playlist_url"])
 
+    def share(self) -> tuple[str, str]:
+        """The share's id and its URL."""
+        share = self._post("shares", {"expires_in_s": 3600})
+        return share["share_id"], share["url"]
+
+    def revoke(self, share_id: str) -> None:
+        requests.delete(f"{self._url}/shares/{share_id}", timeout=_TIMEOUT_S).raise_for_status()
+
     @property
     def playlist_url(self) -> str:
         """Where it is played just now, as the API says."""

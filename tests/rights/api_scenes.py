@@ -61,6 +61,8 @@ def _edits(recording: Recording) -> None:
     _asked("DELETE", f"{at}/cuts/{cut['cut_id']}")
     _asked("POST", f"{at}/clips", {"title": "The goal", **_RANGE})
     _asked("POST", f"{at}/markers", {"at": 6.0, "label": "kick-off"})
+    share = _asked("POST", f"{at}/shares", {"expires_in_s": 3600})
+    _answered("GET", urlsplit(share["url"]).path)
     _asked("GET", f"{at}/gaps")
 
 

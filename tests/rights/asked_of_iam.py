@@ -14,7 +14,7 @@ _PLACE = f"{REGION}:{ACCOUNT}"
 _READS_AN_OBJECT = {"GetObject", "HeadObject"}
 _WRITES_AN_OBJECT = {"PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"}
 # Our clients are told of no endpoint but AWS's own, which are asked by https.
-_BY_TLS = frozenset({("aws:SecureTransport", "true")})
+BY_TLS = frozenset({("aws:SecureTransport", "true")})
 TO_ECS = frozenset({("iam:PassedToService", "ecs-tasks.amazonaws.com")})
 
 
@@ -30,6 +30,11 @@ def accesses(call: Call, roles_of_tasks: Mapping[str, set[str]]) -> Iterator[Acc
         case "sqs":
             queue = call.parameters["QueueUrl"].rpartition("/")[2]
             yield Access(f"sqs:{call.operation}", f"arn:aws:sqs:{_PLACE}:{queue}")
+        case "events":
+            buses = {entry["EventBusName"] for entry in call.parameters["Entries"]}
+            yield from (
+                Access(f"events:{call.operation}", f"arn:aws:events:{_PLACE}:event-bus/{bus}") for bus in buses
+            )
         case "secretsmanager":
             yield Access(f"secretsmanager:{call.operation}", call.parameters["SecretId"])
         case _:
@@ -61,10 +66,15 @@ def _of_s3(call: Call) -> Iterator[Access]:
     if call.parameters.get("IfMatch"):
         actions.add("GetObject")  # whether it is what it was tells of what is there
     for action, key in ((action, key) for action in actions for key in _keys(call.parameters)):
-        yield Access(f"s3:{action}", f"{bucket}/{key}", _BY_TLS)
+        yield Access(f"s3:{action}", f"{bucket}/{key}", BY_TLS | _under_conditions(call.parameters))
     # Who may not list is told 403 instead of 404.
     if call.operation == "ListObjectsV2" or (call.is_absent and call.operation in _READS_AN_OBJECT):
-        yield Access("s3:ListBucket", bucket, _BY_TLS)
+        yield Access("s3:ListBucket", bucket, BY_TLS)
+
+
+def _under_conditions(told: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    """S3 has a key for each conditional header of a write."""
+    return frozenset({("s3:if-none-match", told["IfNoneMatch"])}) if "IfNoneMatch" in told else frozenset()
 
 
 def _action_on_object(operation: str) -> str | None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import pytest
 
 from benchmarks.platform_server import platform_server
-from tests.rights import api_scenes, checking_scenes, sweeping_scenes, task_scenes
+from tests.rights import api_scenes, checking_scenes, sweeping_scenes, task_scenes, telling_scenes
 from tests.rights.asked_of_iam import accesses
 from tests.rights.deployment import (
     LOGIN,
+    WEBHOOKS,
     deployed,
     environment_of_function,
     environment_of_task,
@@ -27,6 +28,7 @@ _GIVEN = {
     "ChzzkLoginSecretArn": f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{LOGIN}",
     "PublicPlayback": "true",
     "UnrefinedDays": "1",
+    "WebhooksSecretArn": f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{WEBHOOKS}",
 }
 Scene = Callable[[Witness], None]
 
@@ -46,6 +48,7 @@ PARTS = {
     "SettleRecordingRole": Part(environment_of_function, "SettleRecording", checking_scenes.stop),
     "PublishPlaylistRole": Part(environment_of_function, "PublishPlaylist", sweeping_scenes.publish),
     "PurgeRecordingsRole": Part(environment_of_function, "PurgeRecordings", sweeping_scenes.purge),
+    "NotifyRole": Part(environment_of_function, "Notify", telling_scenes.tell),
     "ApiRole": Part(environment_of_function, "Api", api_scenes.serve),
     "TaskRole": Part(environment_of_task, "TaskDefinition", task_scenes.record),
     "ExporterRole": Part(environment_of_task, "ExporterTaskDefinition", task_scenes.export),

@@ -1,5 +1,6 @@
 """An AWS in process with what a stack makes, and the environment that the stack gives to each part of it."""
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from tests.integration.aws.conftest import ONCE_A_PROCESS, TOKEN
 from tests.rights.stack import REGION, Stack
 
 LOGIN = "login"
+WEBHOOKS = "webhooks"
 _ACCOUNT = {
     "AWS_ACCESS_KEY_ID": "nobody",
     "AWS_SECRET_ACCESS_KEY": "nothing",
@@ -35,6 +37,10 @@ def deployed(root: Stack) -> Iterator[None]:
         secrets = boto3.client("secretsmanager")
         secrets.create_secret(Name="ApiToken", SecretString=TOKEN)
         secrets.create_secret(Name=LOGIN, SecretString='{"NID_AUT": "invented", "NID_SES": "invented"}')
+        told = [{"name": "mine", "url": "https://example.com/", "secret": f"whsec_{'k' * 32}", "types": ["test"]}]
+        secrets.create_secret(Name=WEBHOOKS, SecretString=json.dumps(told))
+        for name in root.of_type("AWS::Events::EventBus"):
+            boto3.client("events").create_event_bus(Name=root.resolve({"Ref": name}))
         for stack in root.all_stacks:
             _deploy_tasks(stack)
         yield

@@ -114,6 +114,8 @@ def _conditions(said: Mapping[str, Mapping[str, Any]]) -> Iterator[Condition]:
 
 def _holds(condition: Condition, context: Mapping[str, str]) -> bool:
     operator, key, values = condition
+    if operator == "Null":
+        return values == ("false" if key in context else "true",)
     if key not in context:
         return False
     if operator in ("ArnEquals", "ArnLike", "StringLike"):

@@ -24,6 +24,7 @@ _PSEUDO_PARAMETERS = {
 }
 _NAMED_BY = {
     "AWS::ECS::TaskDefinition": "Family",
+    "AWS::Events::EventBus": "Name",
     "AWS::Logs::LogGroup": "LogGroupName",
     "AWS::S3::Bucket": "BucketName",
 }
@@ -31,6 +32,7 @@ _ARNS = {
     "AWS::DynamoDB::Table": f"arn:aws:dynamodb:{_PLACE}:table/{{}}",
     "AWS::ECS::Cluster": f"arn:aws:ecs:{_PLACE}:cluster/{{}}",
     "AWS::ECS::TaskDefinition": f"arn:aws:ecs:{_PLACE}:task-definition/{{}}:1",
+    "AWS::Events::EventBus": f"arn:aws:events:{_PLACE}:event-bus/{{}}",
     "AWS::IAM::ManagedPolicy": f"arn:aws:iam::{ACCOUNT}:policy/{{}}",
     "AWS::IAM::Role": f"arn:aws:iam::{ACCOUNT}:role/{{}}",
     "AWS::Lambda::Function": f"arn:aws:lambda:{_PLACE}:function:{{}}",

@@ -46,6 +46,12 @@ def test_a_condition_holds_for_its_values_only(context: dict[str, str], *, may: 
     assert _role(*permissions_in(document)).may(asking) is may
 
 
+@pytest.mark.parametrize(("null", "context", "may"), [("true", {}, True), ("true", {"k": "*"}, False)])
+def test_null_is_about_whether_there_is_a_value(null: str, context: dict[str, str], *, may: bool) -> None:
+    permission = Permission("Allow", "*", "*", frozenset({("Null", "k", (null,))}))
+    assert _role(permission).may(Access("s3:PutObject", "a", frozenset(context.items()))) is may
+
+
 def test_a_condition_that_nobody_has_taught_it_is_no_silent_yes() -> None:
     unknown = Permission("Allow", "*", "*", frozenset({("NumericLessThan", "k", ("3",))}))
     with pytest.raises(LookupError, match="NumericLessThan"):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.rights.asked_of_iam import run_task
+from tests.rights.asked_of_iam import BY_TLS, run_task
 from tests.rights.conftest import PARTS
 from tests.rights.policies import Access, Permission, Role, roles_of
 from tests.rights.stack import Stack
@@ -20,7 +20,6 @@ _OF_NOTHING_IN_PARTICULAR = {
     "xray:PutTraceSegments": "traces are in no resource",
     "xray:PutTelemetryRecords": "nor is what is told of them",
 }
-_BY_TLS = frozenset({("aws:SecureTransport", "true")})
 _SEGMENT = "media/chzzk/a.1f0a9c3e/2026/11/22/1/segments/000-0000000000-0000000002.ts"
 
 
@@ -102,7 +101,7 @@ def test_a_task_writes_to_its_own_part_of_the_bucket(
 
 def test_a_recorder_changes_nothing_that_people_play(roles: Mapping[str, Role], bucket: str) -> None:
     recording = f"{bucket}/media/chzzk/a.1f0a9c3e/2026/11/22/1"
-    written = [Access("s3:PutObject", f"{recording}/{file}", _BY_TLS) for file in ("index.m3u8", "edits.json")]
+    written = [Access("s3:PutObject", f"{recording}/{file}", BY_TLS) for file in ("index.m3u8", "edits.json")]
     assert roles["TaskRole"].missing(written) == sorted(map(str, written))
 
 
@@ -115,6 +114,7 @@ def test_a_recorder_changes_nothing_that_people_play(roles: Mapping[str, Role], 
         ("ApiRole", {"ExporterTaskDefinition"}),
         ("PublishPlaylistRole", set()),
         ("PurgeRecordingsRole", set()),
+        ("NotifyRole", set()),
         ("TaskRole", set()),
         ("ExporterRole", set()),
     ],
@@ -130,14 +130,25 @@ def test_each_runs_its_one_task_in_the_one_cluster(
 
 
 def test_only_a_purge_deletes_what_was_recorded(roles: Mapping[str, Role], bucket: str) -> None:
-    deleting = Access("s3:DeleteObject", f"{bucket}/{_SEGMENT}", _BY_TLS)
+    deleting = Access("s3:DeleteObject", f"{bucket}/{_SEGMENT}", BY_TLS)
     assert [name for name, role in roles.items() if role.may(deleting)] == ["PurgeRecordingsRole"]
+
+
+@pytest.mark.parametrize("folder", ["segments", "epochs", "damaged"])
+def test_what_was_recorded_is_never_overwritten(folder: str, roles: Mapping[str, Role], bucket: str) -> None:
+    """Not by a recorder either: S3 refuses what is there already, and the bucket whoever does not ask it to."""
+    key = f"{bucket}/media/chzzk/a.1f0a9c3e/2026/11/22/1/{folder}/1"
+    only_if_absent = BY_TLS | {("s3:if-none-match", "*")}
+    assert [name for name, role in roles.items() if role.may(Access("s3:PutObject", key, only_if_absent))] == [
+        "TaskRole"
+    ]
+    assert not [name for name, role in roles.items() if role.may(Access("s3:PutObject", key, BY_TLS))]
 
 
 def test_nobody_reads_the_bucket_but_by_tls(roles: Mapping[str, Role], bucket: str) -> None:
     in_the_clear = frozenset({("aws:SecureTransport", "false")})
     reading = [
-        name for name, role in roles.items() if role.may(Access("s3:GetObject", f"{bucket}/{_SEGMENT}", _BY_TLS))
+        name for name, role in roles.items() if role.may(Access("s3:GetObject", f"{bucket}/{_SEGMENT}", BY_TLS))
     ]
     assert "ApiRole" in reading
     assert not [
@@ -145,8 +156,8 @@ def test_nobody_reads_the_bucket_but_by_tls(roles: Mapping[str, Role], bucket: s
     ]
 
 
-def test_without_a_login_nobody_reads_a_secret_but_the_api_its_token(stack: Stack) -> None:
-    without = roles_of(stack.given(ChzzkLoginSecretArn=""))
+def test_without_a_login_and_webhooks_nobody_reads_a_secret_but_the_api_its_token(stack: Stack) -> None:
+    without = roles_of(stack.given(ChzzkLoginSecretArn="", WebhooksSecretArn=""))
     reading = [
         (name, one.resource) for name, role in without.items() for one in allowed(role) if ":GetSecret" in one.action
     ]

@@ -116,7 +116,7 @@ class Healing:
         return streamers_are_free and not self.ports.recordings.newest([RecordingStatus.RECORDING], 1)
 
     def _streamers(self) -> list[Streamer]:
-        return list(self.ports.monitors.list_all())
+        return self.ports.monitors.listed(1000)
 
     def _recording(self, streamer_id: str, live: Live) -> Recording | None:
         return self.ports.recordings.get(f"{streamer_id}:{live.live_id}")

@@ -64,7 +64,7 @@ class Checking(RuleBasedStateMachine):
     def promises_are_kept(self) -> None:
         state = State(
             now=self.platform.now,
-            streamers=list(self.ports.monitors.list_all()),
+            streamers=self.ports.monitors.listed(1000),
             unfinished=self.ports.recordings.newest([RecordingStatus.RECORDING], 1000),
             launched=self.launcher.launched,
             running=self.launcher.running,

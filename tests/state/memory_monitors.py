@@ -1,6 +1,6 @@
 """The port `Monitors` in memory, with an index that can lag behind its table, as DynamoDB's may."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -69,8 +69,8 @@ class MemoryMonitors:
     def get(self, streamer_id: str) -> Streamer | None:
         return self.rows.get(streamer_id)
 
-    def list_all(self) -> Iterator[Streamer]:
-        yield from sorted(self.rows.values(), key=lambda streamer: (streamer.added_at, streamer.streamer_id))
+    def listed(self, limit: int, behind: str | None = None) -> list[Streamer]:
+        return [self.rows[streamer_id] for streamer_id in sorted(self.rows) if streamer_id > (behind or "")][:limit]
 
     def due(self, now: datetime, limit: int) -> list[Due]:
         due = [monitor for monitor in self.index.listed() if monitor.check_at <= now]

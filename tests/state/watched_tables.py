@@ -1,6 +1,6 @@
 """The tables and the store, told of before each write: the writer may be dead by then, or too late."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -29,8 +29,8 @@ class WatchedMonitors:
     def get(self, streamer_id: str) -> Streamer | None:
         return self.monitors.get(streamer_id)
 
-    def list_all(self) -> Iterator[Streamer]:
-        return self.monitors.list_all()
+    def listed(self, limit: int, behind: str | None = None) -> list[Streamer]:
+        return self.monitors.listed(limit, behind)
 
     def due(self, now: datetime, limit: int) -> list[Due]:
         return self.monitors.due(now, limit)

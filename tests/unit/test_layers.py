@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -38,6 +39,14 @@ def imported_by(function: str) -> set[str]:
     return set(ran.stdout.split())
 
 
+def built_core(layers: Path, into: Path) -> Path:
+    """The package as it is in the core layer that is built of these layers' folder."""
+    told = {"ARTIFACTS_DIR": str(into), "LAMBDA_PYTHON": sys.executable}
+    command = ["make", "build-CoreLayer"]
+    subprocess.run(command, cwd=layers / "core", env=os.environ | told, check=True, capture_output=True)  # noqa: S603 -- ours
+    return into / "python/mntreamer"
+
+
 def test_the_services_that_clients_are_made_of_are_kept_and_no_others() -> None:
     in_layer = [PACKAGE / path for path in kept()]
     clients = (re.findall(r'boto3\.client\("([a-z0-9]+)"', path.read_text()) for path in in_layer)
@@ -56,11 +65,22 @@ def test_what_nobody_asks_over_http_starts_without_what_the_api_needs(function: 
 
 
 def test_the_core_layer_holds_compiled_what_functions_need_and_no_more(tmp_path: Path) -> None:
-    told = {"ARTIFACTS_DIR": str(tmp_path), "LAMBDA_PYTHON": sys.executable}
-    command = ["make", "build-CoreLayer"]
-    subprocess.run(command, cwd=LAYERS / "core", env=os.environ | told, check=True, capture_output=True)  # noqa: S603 -- ours
+    built = built_core(LAYERS, tmp_path)
 
-    built = tmp_path / "python/mntreamer"
     assert {str(path.relative_to(built)) for path in built.rglob("*.py")} == kept()
     assert len(list(built.rglob("*.pyc"))) == len(kept())
     assert (built / "aws/recording_rates.json").exists()
+
+
+def test_what_tools_left_in_the_package_stays_out_of_the_layer(tmp_path: Path) -> None:
+    layers, into = tmp_path / "layers", tmp_path / ".aws-sam"
+    copytree(LAYERS, layers)
+    left = layers / "core/python/mntreamer/.mypy_cache/3.11"
+    left.mkdir(parents=True, exist_ok=True)
+    (left / "cache.db").touch()
+    into.mkdir()
+
+    built = built_core(layers, into)
+
+    assert (built / "ports.py").exists()
+    assert not [path for path in built.rglob("*") if path.name.startswith(".")]

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATE: dict[str, Any] = load(str(ROOT / "template.yaml"))
 RECORDER: dict[str, Any] = load(str(ROOT / "infra/recorder.yaml"))
 NETWORK: dict[str, Any] = load(str(ROOT / "infra/network.yaml"))
+WATCH: dict[str, Any] = load(str(ROOT / "infra/watch.yaml"))
 RESOURCES = TEMPLATE["Resources"] | RECORDER["Resources"] | NETWORK["Resources"]
 FUNCTIONS = {name: body for name, body in RESOURCES.items() if body["Type"] == "AWS::Serverless::Function"}
 
@@ -35,6 +36,7 @@ LAUNCHING = {
 ASKING = STATE | {"MNTREAMER_CHZZK_RATE", "CHZZK_LOGIN_SECRET"}
 CHECKING = ASKING | LAUNCHING | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_MAX_HEIGHT"}
 SHARED = CHECKING | {
+    "POWERTOOLS_METRICS_NAMESPACE",
     "MNTREAMER_PUBLIC_PLAYBACK",
     "MNTREAMER_DELETION_GRACE_DAYS",
     "MNTREAMER_UNREFINED_DAYS",
@@ -42,6 +44,7 @@ SHARED = CHECKING | {
 }
 OF_THEIR_OWN = {
     "CheckMonitors": {"CHECK_QUEUE"},
+    "Notify": {"NOTICES_BUS", "WEBHOOKS_SECRET"},
     "Api": {"TOKEN_SECRET", "EXPORTER_TASK_DEFINITION", "EXPORTER_CONTAINER"},
 }
 
@@ -55,6 +58,9 @@ def named_in(value: Any) -> Iterator[str]:
             yield name
         case {"Fn::Sub": str(text)}:
             yield from re.findall(r"\$\{(\w+)", text)
+        case {"Fn::Sub": [text, values]}:
+            yield from re.findall(r"\$\{(\w+)", text)
+            yield from named_in(values)
         case dict():
             for part in value.values():
                 yield from named_in(part)
@@ -78,7 +84,9 @@ def dependencies(template: dict[str, Any]) -> dict[str, set[str]]:
     return {name: {wanted for wanted in wants if wanted in resources} for name, wants in graph.items()}
 
 
-@pytest.mark.parametrize("template", [TEMPLATE, RECORDER, NETWORK], ids=["root", "recorder", "network"])
+@pytest.mark.parametrize(
+    "template", [TEMPLATE, RECORDER, NETWORK, WATCH], ids=["root", "recorder", "network", "watch"]
+)
 def test_nothing_waits_for_itself(template: dict[str, Any]) -> None:
     order = list(TopologicalSorter(dependencies(template)).static_order())
     assert set(template["Resources"]) <= set(order)
@@ -129,7 +137,8 @@ def test_each_function_is_told_what_all_need_once_and_what_it_needs_itself(name:
 def test_the_recorder_is_told_what_it_needs() -> None:
     [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
     names = {variable["Name"] for variable in container["Environment"]}
-    of_the_libraries = {"POWERTOOLS_SERVICE_NAME", "AWS_DEFAULT_REGION"}  # boto3 reads no AWS_REGION
+    # boto3 reads no AWS_REGION
+    of_the_libraries = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "AWS_DEFAULT_REGION"}
     assert names == ASKING | of_the_libraries | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_SPOOL_BYTES"}
     assert RECORDER["Outputs"]["Container"]["Value"] == container["Name"]
 
@@ -192,7 +201,6 @@ def test_the_grace_time_is_the_documented_one() -> None:
 
 
 def test_a_closed_recording_reaches_its_function_by_the_stream() -> None:
-    assert RESOURCES["RecordingsTable"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
     source = RESOURCES["PublishPlaylist"]["Properties"]["Events"]["RecordingClosed"]["Properties"]
     [pattern] = [json.loads(entry["Pattern"]) for entry in source["FilterCriteria"]["Filters"]]
     image = json.loads((ROOT / "tests/events/recording_closed.json").read_text())["Records"][0]["dynamodb"][
@@ -207,6 +215,19 @@ def test_a_worker_may_begin_checks_for_a_minute_and_finish_the_last(name: str) -
     assert FUNCTIONS[name]["Properties"]["Timeout"] >= 60 + 2 * json_api.WITHIN_S + 10
 
 
+def test_a_flood_is_bounded_and_so_is_what_it_costs() -> None:
+    """Without a limit of its own a stage takes the account's, 10,000 a second, each of which is paid for."""
+    limits = RESOURCES["HttpApiStage"]["Properties"]["DefaultRouteSettings"]
+    limit = {"Ref": "ApiRequestsPerSecond"}
+    assert limits == {"ThrottlingRateLimit": limit, "ThrottlingBurstLimit": limit}
+    assert 0 < TEMPLATE["Parameters"]["ApiRequestsPerSecond"]["Default"] <= 100
+
+
+def test_nobody_pays_for_the_keys_of_tables() -> None:
+    """DynamoDB encrypts with a key of its own for nothing; with another one each use is paid for."""
+    assert not [name for name in TABLES if "SSESpecification" in RESOURCES[name]["Properties"]]
+
+
 def test_the_access_log_knows_routes_and_no_path() -> None:
     log_format = RESOURCES["HttpApiStage"]["Properties"]["AccessLogSettings"]["Format"]
     assert "$context.routeKey" in log_format
@@ -214,9 +235,10 @@ def test_the_access_log_knows_routes_and_no_path() -> None:
 
 
 def test_the_bucket_is_closed_but_for_what_people_play() -> None:
-    plain, public = RESOURCES["MediaBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    *denied, public = RESOURCES["MediaBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     condition, opened, closed = public["Fn::If"]
-    assert (plain["Effect"], condition, closed) == ("Deny", "AnyoneMayPlay", {"Ref": "AWS::NoValue"})
+    assert {statement["Effect"] for statement in denied} == {"Deny"}
+    assert (condition, closed) == ("AnyoneMayPlay", {"Ref": "AWS::NoValue"})
     assert opened["Action"] == "s3:GetObject"
     assert [resource["Fn::Sub"].partition("/")[2] for resource in opened["Resource"]] == [
         "media/*/index.m3u8",

@@ -94,7 +94,7 @@ def on_the_dashboard() -> set[Metric]:
 def alarming() -> set[Metric]:
     return {
         Metric(
-            alarm["Namespace"],
+            _namespace(alarm["Namespace"]),
             alarm["MetricName"],
             frozenset((named["Name"], _value(named["Value"])) for named in alarm["Dimensions"]),
         )
@@ -102,13 +102,18 @@ def alarming() -> set[Metric]:
     }
 
 
+def _namespace(said: Any) -> str:
+    return APP if said == {"Ref": "App"} else str(said)
+
+
 def _value(value: Any) -> str:
     return f"<{value['Ref']}>" if isinstance(value, dict) else str(value)
 
 
 @pytest.fixture
-def emitted(capsys: pytest.CaptureFixture[str]) -> set[Metric]:
+def emitted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> set[Metric]:
     """All that the code ever emits, read from what it writes."""
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", APP)
     unused: Any = None
     platforms = dict.fromkeys(all_platforms(Settings(), unused, unused, unused, unused))
     ports: Any = SimpleNamespace(
@@ -140,6 +145,15 @@ class TestMetrics:
         assert [
             metric for metric in on_the_dashboard() | alarming() if metric not in emitted and not is_of_aws(metric)
         ] == []
+
+    def test_each_stack_has_its_own(self) -> None:
+        """Else the ticks of one would hide that another's have stopped."""
+        [container] = RECORDER["Resources"]["TaskDefinition"]["Properties"]["ContainerDefinitions"]
+        [of_the_recorder] = [one for one in container["Environment"] if one["Name"] == "POWERTOOLS_METRICS_NAMESPACE"]
+        of_the_functions = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]["POWERTOOLS_METRICS_NAMESPACE"]
+        given = TEMPLATE["Resources"]["Recorder"]["Properties"]["Parameters"]["MetricsNamespace"]
+        assert of_the_recorder["Value"] == {"Ref": "MetricsNamespace"}
+        assert json.loads(told("App")) == of_the_functions == given == {"Ref": "AWS::StackName"}
 
     def test_all_that_is_paid_for_is_shown(self, emitted: set[Metric]) -> None:
         assert emitted - on_the_dashboard() == set()
@@ -293,6 +307,13 @@ class TestStack:
         assert conditions == {"AlarmsByEmail": "TellsByEmail", "Budget": "HasBudget"}
         assert TEMPLATE["Parameters"]["AlarmEmail"]["Default"] == ""
         assert TEMPLATE["Parameters"]["BudgetDollars"]["Default"] == 0
+
+    def test_what_has_one_name_in_all_regions_is_named_by_its_own(self) -> None:
+        """Else a stack of this name elsewhere has its budget refused, and its dashboard in place of this one's."""
+        [dashboard] = of_type("AWS::CloudWatch::Dashboard").values()
+        [budget] = of_type("AWS::Budgets::Budget").values()
+        for name in (dashboard["DashboardName"], budget["Budget"]["BudgetName"]):
+            assert name == {"Fn::Sub": "${App}-${AWS::Region}"}
 
     def test_only_alarms_and_the_budget_may_tell_anything(self) -> None:
         [policy] = of_type("AWS::SNS::TopicPolicy").values()

@@ -28,6 +28,9 @@ ONCE_A_PROCESS: tuple[Any, ...] = (
     composition.plays_openly,
     composition.check_queue,
     composition.api_token,
+    composition.event_bus,
+    composition._webhooks,
+    composition.webhook_session,
     api._api,
 )
 
@@ -93,6 +96,7 @@ def _deployed() -> dict[str, str]:
             containerDefinitions=[{"name": family, "image": "recorder:1", "cpu": 256, "memory": 512}],
         )
     return {
+        "POWERTOOLS_METRICS_NAMESPACE": "the-stack",
         "MONITORS_TABLE": MONITORS,
         "MONITOR_SHARDS": str(SHARDS),
         "RECORDINGS_TABLE": RECORDINGS,

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
 
 from functions.api import app as api
 from functions.check_monitors import app as check_monitors
+from functions.notify import app as notify
 from functions.publish_playlist import app as publish_playlist
 from functions.settle_recording import app as settle_recording
 from mntreamer.aws import composition, exporter, recorder
@@ -95,6 +97,14 @@ def test_the_end_of_its_recorder_and_the_successor(ports: "Ports", platform: Sti
     settle_recording.handler(event("recorder_stops"), context())
     told = lines()
     assert about(told, "generation 2 goes on") == about(told, "a recorder stops") == [prefix]
+
+
+@pytest.mark.usefixtures("aws")
+def test_who_tells_of_it(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    boto3.client("events").create_event_bus(Name="notices")
+    monkeypatch.setenv("NOTICES_BUS", "notices")
+    notify.handler(event("recording_closed"), context())
+    assert about(lines(), "told: recording.ended") == [SOURCE.removesuffix("source.m3u8")]
 
 
 def test_its_recorder_and_the_threads_that_work_for_it(

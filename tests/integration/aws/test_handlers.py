@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 import boto3
 import pytest
@@ -265,10 +266,13 @@ class TestSettleRecording:
 class TestPublishPlaylist:
     SOURCE_TEXT = "#EXTM3U\n#EXT-X-TARGETDURATION:6\n"
 
-    def test_what_people_play_is_rendered_beside_the_source(self, aws: None) -> None:  # noqa: ARG002
+    @pytest.mark.parametrize("told", [SOURCE, quote(SOURCE)], ids=["as it is", "quoted"])
+    def test_what_people_play_is_rendered_beside_the_source(self, aws: None, told: str) -> None:  # noqa: ARG002
         store = composition.media_store()
         store.put(SOURCE, self.SOURCE_TEXT.encode(), "application/vnd.apple.mpegurl", None)
-        publish_playlist.handler(event("source_written"), context())
+        written = event("source_written")
+        written["detail"]["object"]["key"] = told
+        publish_playlist.handler(written, context())
         published = store.get(SOURCE.replace("source.m3u8", "index.m3u8"))
         assert published is not None
         assert b"#EXT-X-PLAYLIST-TYPE:EVENT" in published.body

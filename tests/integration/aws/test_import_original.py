@@ -24,7 +24,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.usefixtures("asked")
 def test_the_streamers_are_watched(ports: "Ports", capsys: pytest.CaptureFixture[str]) -> None:
     assert main() == 0
-    assert sorted(one.channel_id for one in ports.monitors.list_all()) == [A, B]
+    assert sorted(one.channel_id for one in ports.monitors.listed(1000)) == [A, B]
     assert capsys.readouterr().out == "2 added; 0 there already, unchanged\n"
 
 
@@ -32,7 +32,7 @@ def test_a_check_writes_nothing(ports: "Ports", asked: list[str], capsys: pytest
     asked += ["--check", "--json"]
     assert main() == 0
     assert [one["channel_id"] for one in json.loads(capsys.readouterr().out)["added"]] == [A, B]
-    assert list(ports.monitors.list_all()) == []
+    assert ports.monitors.listed(1000) == []
 
 
 @pytest.mark.usefixtures("asked")
@@ -42,7 +42,7 @@ def test_a_bad_row_is_told_and_the_others_are_imported(
     put_tables(tmp_path, streamer=streamer_table(STREAMERS[0].replace(A, "?"), STREAMERS[1]))
     assert main() == 1
     assert "streamer.csv:2: channel_id" in capsys.readouterr().err
-    assert [one.channel_id for one in ports.monitors.list_all()] == [B]
+    assert [one.channel_id for one in ports.monitors.listed(1000)] == [B]
 
 
 @pytest.mark.usefixtures("asked", "aws")

@@ -41,6 +41,7 @@ Emitted = Callable[[], list[dict[str, Any]]]
 @pytest.fixture(autouse=True)
 def _in_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "check_share")
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "the-stack")
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def units(document: dict[str, Any]) -> dict[str, str]:
     """Of every metric that is declared; each is there, and belongs to its platform alone."""
     [directive] = document["_aws"]["CloudWatchMetrics"]
     assert isinstance(document["_aws"]["Timestamp"], int)
-    assert (directive["Namespace"], directive["Dimensions"]) == ("mntreamer", [["platform"]])
+    assert (directive["Namespace"], directive["Dimensions"]) == ("the-stack", [["platform"]])
     declared = {metric["Name"]: metric["Unit"] for metric in directive["Metrics"]}
     assert set(document) == {"_aws", "platform", *declared}
     return declared

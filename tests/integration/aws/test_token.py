@@ -65,6 +65,18 @@ def test_a_replaced_token_counts_after_five_minutes(token: SecretToken, time: Ti
     assert token.current() == NEW
 
 
+def test_who_asks_whether_it_was_replaced_has_it_read_again_twice_a_minute(token: SecretToken, time: Time) -> None:
+    token.current()
+    store(NEW)
+    time.now += timedelta(seconds=29)
+    assert not token.is_replaced()
+    time.now += timedelta(seconds=1)
+    assert token.is_replaced()
+    assert token.current() == NEW
+    time.now += timedelta(minutes=1)
+    assert not token.is_replaced()
+
+
 def test_a_line_s_end_behind_the_token_is_none_of_it(token: SecretToken) -> None:
     store(f"{NEW}\n")
     assert token.current() == NEW
@@ -76,13 +88,23 @@ def test_a_secret_without_a_token_opens_nothing(token: SecretToken) -> None:
         token.current()
 
 
+@pytest.mark.usefixtures("ports")
+def test_a_new_token_opens_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask("/api/v1/recordings", TOKEN) == 200
+    store(NEW)
+    assert ask("/api/v1/recordings", NEW) == 401  # what was just read is taken to be still so
+    monkeypatch.setattr(secret_token, "READ_AGAIN_AFTER", timedelta(0))
+    assert ask("/api/v1/recordings", NEW) == 200
+
+
 def test_the_api_knows_the_new_token_alone_and_old_links_end(ports: "Ports", monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secret_token, "HELD", timedelta(0))
+    monkeypatch.setattr(secret_token, "READ_AGAIN_AFTER", timedelta(0))
     ports.recordings.open(a_recording(), NOON.date())
     [listed] = json.loads(answer("/api/v1/recordings", TOKEN)["body"])["recordings"]
     link = urlsplit(listed["playlist_url"]).path
     assert ask(link, TOKEN) == 404  # nothing is stored yet, but the link is good
     store(NEW)
-    assert ask("/api/v1/recordings", TOKEN) == 401
+    assert ask("/api/v1/recordings", "wrong") == 401
     assert ask("/api/v1/recordings", NEW) == 200
+    assert ask("/api/v1/recordings", TOKEN) == 401
     assert ask(link, NEW) == 401

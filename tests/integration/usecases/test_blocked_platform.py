@@ -46,7 +46,7 @@ def test_nobody_is_probed_or_claimed_until_the_pause_is_over(guarded: World) -> 
         guarded.tick()
 
     assert guarded.platform.probed == ["c1"]
-    assert {other.check_at for other in guarded.ports.monitors.list_all() if other in others} == {NOON}
+    assert {other.check_at for other in guarded.ports.monitors.listed(1000) if other in others} == {NOON}
     assert "HTTP 429" in (guarded.streamer.problem or "")
 
 

@@ -76,6 +76,47 @@ def test_who_confirms_it_meanwhile_keeps_it_and_can_play_it(world: World, ports:
     assert published(world)
 
 
+@pytest.mark.parametrize("write", range(3))
+def test_who_confirms_what_a_sweep_left_half_deleted_can_play_it(world: World, ports: Ports, write: int) -> None:
+    world.later(days=91)
+    with pytest.raises(Crash):
+        give_up_unrefined(Interruption(write, die).of(ports), 10)
+
+    confirm_recording(ports, ID)
+
+    assert world.recording.status is RecordingStatus.DONE
+    assert published(world)
+
+
+@pytest.mark.parametrize("write", range(3))
+def test_who_restores_it_from_another_sweep_keeps_it(world: World, ports: Ports, write: int) -> None:
+    """Nothing but `restored_at` tells this sweep's recording from the one that it read."""
+
+    def another_sweep_and_a_person() -> None:
+        give_up_unrefined(ports, 10)
+        restore_recording(ports, ID)
+
+    world.later(days=91)
+    interruption = Interruption(write, another_sweep_and_a_person)
+    give_up_unrefined(interruption.of(ports), 10)
+
+    assert interruption.has_happened
+    assert world.recording.status is RecordingStatus.IDLE
+    assert published(world)
+
+
+def test_what_nobody_asked_to_delete_can_be_restored_also_where_people_delete_at_once(
+    world: World, ports: Ports
+) -> None:
+    world.later(days=91)
+    give_up_unrefined(replace(ports, settings=replace(ports.settings, deletion_grace=timedelta(0))), 10)
+
+    world.later(days=6)
+    assert purge_recordings(ports, 1000) == 0
+    restore_recording(ports, ID)
+    assert published(world)
+
+
 @pytest.mark.parametrize("write", range(4))
 def test_what_breaks_off_is_done_by_the_next_sweep(world: World, ports: Ports, write: int) -> None:
     world.later(days=91)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cold import BARE, FIRST_CALLS, figures_of
-from benchmarks.cold_layers import FUNCTIONS, zipped_mb
-from benchmarks.cold_starts import Interpreter, Start, deployed
+from benchmarks.cold_starts import Interpreter, Start
+from benchmarks.lambda_environment import function_environment
+from benchmarks.lambda_layers import FUNCTIONS, zipped_mb
 from benchmarks.memory import duration_s
 from benchmarks.memory_functions import Used
 from benchmarks.memory_scenes import Scene
@@ -41,7 +42,7 @@ def test_a_folder_is_as_large_as_its_zip(tmp_path: Path) -> None:
 
 
 def test_a_function_is_told_what_the_template_tells_it() -> None:
-    told = deployed()
+    told = function_environment()
     assert told["MONITOR_SHARDS"] == "4"
     assert told["CHZZK_LOGIN_SECRET"] == ""
     assert told["MONITORS_TABLE"]

@@ -2,23 +2,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mntreamer.domain.errors import AccessDenied
+from mntreamer.domain.errors import AccessDenied, Gone
 from mntreamer.domain.playback_token import Playable, playback_key, read_playback, sign_playback
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 KEY = playback_key("the api's token")
 RECORDING = Playable("chzzk:c:1")
 CLIP = Playable("chzzk:c:1", "c1")
+SHARE = Playable("chzzk:c:1", None, "s1")
+SHARED_CLIP = Playable("chzzk:c:1", "c1", "s1")
 TOKEN = sign_playback(RECORDING, NOW + timedelta(hours=1), KEY)
 # As links were signed before there were clips.
 OLD_TOKEN = "ctp_pngUJGAC42oWi9Kbo1siY2h6ems6YzoxIiwxNzk1MzUyNDAwXQ"
 
 
-@pytest.mark.parametrize("playable", [RECORDING, CLIP])
+@pytest.mark.parametrize("playable", [RECORDING, CLIP, SHARE, SHARED_CLIP])
 def test_a_link_opens_what_it_was_made_for_until_it_expires(playable: Playable) -> None:
     token = sign_playback(playable, NOW + timedelta(hours=1), KEY)
     assert read_playback(token, NOW, KEY) == playable
-    with pytest.raises(AccessDenied, match="expired"):
+    with pytest.raises(Gone, match="expired"):
         read_playback(token, NOW + timedelta(hours=2), KEY)
 
 

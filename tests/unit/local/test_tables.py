@@ -66,18 +66,25 @@ class TestStreamers:
         assert (first.split()[-1], second.split()[-1]) == ("c1", "c2")
         assert below == f"예시: {problem}"
 
-    def test_on_a_narrow_terminal_only_the_name_is_cut(self, lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("TTY_COMPATIBLE", "1")
-        monkeypatch.setenv("NO_COLOR", "1")
-        monkeypatch.setenv("COLUMNS", "40")
+    @pytest.mark.parametrize(
+        ("columns", "shown"),
+        [
+            (99, f"a name of some length  offline  12:00:00    0       0         {'a' * 32}"),
+            (80, f"a name of some length  offline  12:00:00    0       0         {'a' * 17}…"),
+            (60, f"a name of some l…  offline  12:00:00    0         {'a' * 9}…"),
+            (44, f"a name of …  offline  12:00:00    {'a' * 9}…"),
+        ],
+    )
+    def test_on_a_narrow_terminal_what_can_be_spared_goes_first(
+        self, lines: Lines, monkeypatch: pytest.MonkeyPatch, columns: int, shown: str
+    ) -> None:
+        _on_a_terminal(monkeypatch, columns)
         show_streamers([to_row(a_streamer("a" * 32, channel_name="a name of some length"))], NOW)
-        assert lines()[1].startswith("a name of…  offline  12:00:00")
-        show_streamers([to_row(a_streamer("a" * 32, channel_name="short"))], NOW)
-        assert lines()[1].endswith("a" * 32)
+        assert lines()[1] == shown
 
     def test_without_any_it_says_what_to_do(self, lines: Lines) -> None:
         show_streamers([], NOW)
-        assert lines() == ["nobody is watched yet: mntreamer add chzzk NAME"]
+        assert lines() == ["nobody is watched yet: mntreamer add NAME"]
 
 
 class TestRecordings:
@@ -94,7 +101,7 @@ class TestRecordings:
         show_recordings([to_row(a_recording(status=status))], DATA, NOW)
         assert f"  {words}" in lines()[1]
 
-    def test_one_line_for_the_facts_and_one_for_the_playlist(self, lines: Lines) -> None:
+    def test_one_line_for_the_facts_and_one_for_the_playlist(self, lines: Lines, tmp_path: Path) -> None:
         figures: dict[str, Any] = {
             "segments": 5,
             "duration_s": 3725.4,
@@ -105,11 +112,15 @@ class TestRecordings:
             "coverage": 0.988327,
         }
         title = "[bold]긴 제목 " * 30
-        show_recordings([to_row(a_recording(title=title, **figures)), to_row(a_recording(segments=1))], DATA, NOW)
-        _, facts, playlist, _, other = lines()
+        folder = tmp_path / "media/chzzk/채널.1f0a9c3e/2026/11/22/1"
+        folder.mkdir(parents=True)
+        (folder / "index.m3u8").touch()
+        elsewhere = to_row(a_recording(prefix="media/chzzk/채널.1f0a9c3e/2026/11/22/2/"))
+        show_recordings([to_row(a_recording(title=title, **figures)), elsewhere], tmp_path, NOW)
+        _, facts, playlist, _ = lines()
         assert title.strip() in facts
         assert facts.endswith("12:00:00  1:02:05  1.23 GB  98.83 %  44 s in 3 gaps")
-        assert playlist == other == "  data/media/chzzk/채널.1f0a9c3e/2026/11/22/1/index.m3u8"
+        assert playlist == f"  {folder}/index.m3u8"
 
     @pytest.mark.parametrize(
         ("figures", "shown"),
@@ -126,27 +137,37 @@ class TestRecordings:
         show_recordings([to_row(a_recording(**figures))], DATA, NOW)
         assert lines()[1].endswith(shown)
 
-    def test_without_a_segment_there_is_no_playlist(self, lines: Lines) -> None:
-        show_recordings([to_row(a_recording())], DATA, NOW)
-        assert len(lines()) == 2
+    @pytest.mark.parametrize(
+        ("started_at", "shown"),
+        [
+            (NOON, "12:00:00"),
+            (datetime(2026, 11, 21, 14, 59, 0, tzinfo=UTC), "11-21 23:59"),
+            (datetime(2025, 12, 31, 14, 0, 0, tzinfo=UTC), "2025-12-31"),
+        ],
+    )
+    def test_when_it_began_in_few_columns(self, lines: Lines, started_at: datetime, shown: str) -> None:
+        show_recordings([to_row(a_recording(started_at=started_at))], DATA, NOW)
+        assert f"  {shown}  " in lines()[1]
 
     def test_a_title_breaks_no_line_and_moves_no_cursor(self, lines: Lines) -> None:
         show_recordings([to_row(a_recording(title="one\ntwo\x1b[2Jthree\u2028four"))], DATA, NOW)
         assert "one two [2Jthree four" in lines()[1]
 
     def test_on_a_terminal_a_long_title_is_cut_and_the_playlist_is_not(
-        self, lines: Lines, monkeypatch: pytest.MonkeyPatch
+        self, lines: Lines, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        monkeypatch.setenv("TTY_COMPATIBLE", "1")
-        monkeypatch.setenv("NO_COLOR", "1")
-        monkeypatch.setenv("COLUMNS", "60")
-        recording = a_recording(title="title " * 30, segments=1, prefix="media/" + "long/" * 30)
-        show_recordings([to_row(recording)], DATA, NOW)
+        _on_a_terminal(monkeypatch, 80)
+        prefix = f"media/{'long/' * 30}"
+        (tmp_path / prefix).mkdir(parents=True)
+        (tmp_path / prefix / "index.m3u8").touch()
+        show_recordings([to_row(a_recording(title="title " * 30, coverage=0.9999, prefix=prefix))], tmp_path, NOW)
         _, facts, playlist = lines()
-        assert "…" in facts
-        assert facts.endswith("  recording  12:00:00  0:00:00  0.0 MB")
-        assert playlist == f"  data/media/{'long/' * 30}index.m3u8"
+        assert "…  recording  12:00:00  0:00:00  0.0 MB  99.99 %" in facts
+        assert len(facts) <= 80
+        assert playlist == f"  {tmp_path / prefix}/index.m3u8"
 
-    def test_without_any_it_says_when_there_will_be(self, lines: Lines) -> None:
-        show_recordings([], DATA, NOW)
-        assert lines()[0].startswith("nothing is recorded yet")
+
+def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))

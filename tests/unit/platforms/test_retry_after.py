@@ -1,6 +1,6 @@
 import pytest
 
-from mntreamer.platforms.json_api import retry_after_s
+from mntreamer.public_http.retry_after import retry_after_s
 
 DATE = "Sun, 22 Nov 2026 09:30:00 GMT"
 

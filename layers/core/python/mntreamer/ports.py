@@ -40,7 +40,12 @@ class Monitors(Protocol):
 
     def get(self, streamer_id: str) -> Streamer | None: ...
 
-    def list_all(self) -> Iterator[Streamer]: ...
+    def listed(self, limit: int, behind: str | None = None) -> list[Streamer]:
+        """So many streamers, in an order of the table's own; those behind this `streamer_id`, also if it is gone.
+
+        Who goes on behind the last until there are none meets each that was there all the while, and once.
+        """
+        ...
 
     def due(self, now: datetime, limit: int) -> list[Due]:
         """The monitors whose `check_at` has come, in the order of `in_order`; reads those and no other rows.

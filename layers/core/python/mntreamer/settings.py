@@ -10,7 +10,7 @@ from mntreamer.domain.errors import BadInput, SettingMissing
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`allowed_hosts` may be reached although their addresses are not public: for the simulated channel only.
+    """`allowed_hosts` may be reached although their addresses are not public: a simulated channel, webhooks at home.
 
     `public_playback` lets the published playlists be read without a token. `max_height` bounds the rendition that
     is picked, in pixels, for streamers without a setting of their own; None takes the best. `chzzk_rate_per_s` is how

@@ -3,22 +3,29 @@
 import json
 import logging
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
+from mntreamer.api.methods import why_no_route
 from mntreamer.api.unexpected import UNEXPECTED
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import (
     AccessDenied,
     BadInput,
     ChannelAmbiguous,
+    Gone,
+    MethodNotAllowed,
     MntreamerError,
     NotFound,
+    NotSameOrigin,
     PlatformBlocked,
     PlatformError,
+    TooLarge,
+    TooManyGuesses,
     Unprocessable,
     WrongState,
 )
@@ -26,9 +33,14 @@ from mntreamer.domain.errors import (
 _logger = logging.getLogger(__name__)
 _STATUS: dict[type[MntreamerError], HTTPStatus] = {
     BadInput: HTTPStatus.BAD_REQUEST,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Unprocessable: HTTPStatus.UNPROCESSABLE_ENTITY,
     AccessDenied: HTTPStatus.UNAUTHORIZED,
+    NotSameOrigin: HTTPStatus.FORBIDDEN,
+    TooManyGuesses: HTTPStatus.TOO_MANY_REQUESTS,
     NotFound: HTTPStatus.NOT_FOUND,
+    Gone: HTTPStatus.GONE,
+    MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     ChannelAmbiguous: HTTPStatus.CONFLICT,
     WrongState: HTTPStatus.CONFLICT,
     PlatformBlocked: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -48,7 +60,7 @@ def answer_errors(app: APIGatewayHttpResolver) -> None:
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(Exception)(_unexpected)  # Powertools would log its text
     not_found: Callable[..., Any] = app.not_found
-    not_found(_no_route)
+    not_found(partial(_no_route, app))
 
 
 def answer_error(error: MntreamerError) -> Response[str]:
@@ -59,7 +71,21 @@ def answer_error(error: MntreamerError) -> Response[str]:
     body: dict[str, Any] = {"code": error.code, "message": str(error)}
     if isinstance(error, ChannelAmbiguous):
         body["candidates"] = [{"channel_id": id_, "channel_name": name} for id_, name in error.candidates]
-    return json_answer(status, {"error": body})
+    answer = json_answer(status, {"error": body})
+    answer.headers.update(_asked_for_by(error))
+    return answer
+
+
+def _asked_for_by(error: MntreamerError) -> dict[str, str]:
+    """The header that an error's status comes with (RFC 9110, 10.2 and 11.6.1)."""
+    match error:
+        case AccessDenied():
+            return {"WWW-Authenticate": "Bearer"}
+        case MethodNotAllowed():
+            return {"Allow": ", ".join(error.allowed)}
+        case TooManyGuesses():
+            return {"Retry-After": str(error.retry_after_s)}
+    return {}
 
 
 def _invalid(error: RequestValidationError) -> Response[str]:
@@ -76,5 +102,5 @@ def _unexpected(error: Exception) -> Response[str]:
     return json_answer(HTTPStatus.INTERNAL_SERVER_ERROR, UNEXPECTED)
 
 
-def _no_route(_: Exception) -> Response[str]:
-    return answer_error(NotFound("there is nothing at this path"))
+def _no_route(app: APIGatewayHttpResolver, _: Exception) -> Response[str]:
+    return answer_error(why_no_route(app))

@@ -28,7 +28,8 @@ def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key:
     @app.get("/play/<token>/segments/<file>")
     def segment(token: str, file: str) -> Response[str]:
         location = segment_link(ports, token, file, playback_key)
-        headers = {"Location": location, "Cache-Control": "private, max-age=600"}
+        # Shorter than people wait for a link that they have revoked to end.
+        headers = {"Location": location, "Cache-Control": "private, max-age=60"}
         return Response(HTTPStatus.FOUND, headers=headers, body="")
 
 

@@ -4,10 +4,12 @@ Each function asks for what it needs and nothing more; SettingMissing says what 
 """
 
 import os
+from collections.abc import Callable
 from functools import cache
 from time import sleep
 
 import boto3
+import requests
 
 from mntreamer.aws.check_queue import CheckQueue
 from mntreamer.aws.chzzk_login import ChzzkLoginSecret
@@ -18,15 +20,19 @@ from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.aws.dynamodb_tick_reports import DynamoTickReports
 from mntreamer.aws.ecs_exporters import EcsExporters
 from mntreamer.aws.ecs_launcher import EcsLauncher
+from mntreamer.aws.event_bus import EventBus
 from mntreamer.aws.fargate_task import ON_DEMAND, FargateTask
 from mntreamer.aws.recording_rates import recording_rates
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.aws.secret_token import SecretToken
+from mntreamer.aws.webhooks_secret import WebhooksSecret
 from mntreamer.clock import utc_now
+from mntreamer.domain.notifications.webhook import Webhook
 from mntreamer.domain.recordings.recording_cost import RecordingRates
 from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.platforms.chzzk_login import LoginSource, no_login
 from mntreamer.ports import ExportLauncher, Ports, RecorderLauncher
+from mntreamer.public_http.session import public_session
 from mntreamer.settings import from_environment, required
 from mntreamer.usecases.exports.no_exporters import NoExporters
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
@@ -76,6 +82,30 @@ def check_queue() -> CheckQueue:
 @cache
 def api_token() -> SecretToken:
     return SecretToken(boto3.client("secretsmanager", config=CONFIG), _setting("TOKEN_SECRET"), utc_now)
+
+
+@cache
+def event_bus() -> EventBus:
+    return EventBus(boto3.client("events", config=CONFIG), _setting("NOTICES_BUS"))
+
+
+def webhooks() -> tuple[Webhook, ...]:
+    """Whom to tell over HTTP; nobody where no secret says. Raises BadInput for one that says it wrongly."""
+    return _webhooks()()
+
+
+@cache
+def _webhooks() -> Callable[[], tuple[Webhook, ...]]:
+    secret_id = os.environ.get("WEBHOOKS_SECRET")
+    if not secret_id:
+        return tuple
+    client = boto3.client("secretsmanager", config=CONFIG)
+    return WebhooksSecret(client, secret_id, from_environment(os.environ).allowed_hosts)
+
+
+@cache
+def webhook_session() -> requests.Session:
+    return public_session(from_environment(os.environ).allowed_hosts)
 
 
 def api_rates() -> RecordingRates | None:

@@ -1,6 +1,6 @@
 """The port `Monitors` on DynamoDB."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -40,9 +40,9 @@ class DynamoMonitors:
     def get(self, streamer_id: str) -> Streamer | None:
         return _streamer(self._table.get(_key(streamer_id)))
 
-    def list_all(self) -> Iterator[Streamer]:
-        rows = (from_row(Streamer, row) for row in self._table.scan())
-        yield from sorted(rows, key=lambda streamer: (streamer.added_at, streamer.streamer_id))
+    def listed(self, limit: int, behind: str | None = None) -> list[Streamer]:
+        rows = self._table.scan(limit, _key(behind) if behind else None)
+        return [from_row(Streamer, row) for row in rows]
 
     def due(self, now: datetime, limit: int) -> list[Due]:
         rows = [row for shard in range(self._shards) for row in self._due_in(shard, now, limit)]

@@ -1,6 +1,7 @@
 """The port `PlatformStates` on DynamoDB."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from mntreamer.aws.dynamodb_table import DynamoTable
 from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
@@ -8,6 +9,8 @@ from mntreamer.rows import Row, from_row, to_plain_fields, to_row
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+_PREFIX = "platform:"
 
 
 class DynamoPlatformStates:
@@ -29,5 +32,10 @@ class DynamoPlatformStates:
         return from_row(PlatformState, row) if row else None
 
 
+def is_platform_state(row: Mapping[str, Any]) -> bool:
+    """Whether a row of the table is one of these."""
+    return str(row["name"]).startswith(_PREFIX)
+
+
 def _key(platform: str) -> Row:
-    return {"name": f"platform:{platform}"}
+    return {"name": f"{_PREFIX}{platform}"}

@@ -20,6 +20,7 @@ _INDEX = "by_status"
 _PURGES = "by_purge"
 _LIBRARY = "library"
 _ALIAS_OF = "alias_of"
+_ITEM = "recording"
 
 
 class DynamoRecordings:
@@ -86,7 +87,7 @@ class DynamoRecordings:
             conditions.append(("started_at", "<=", to_iso(behind.started_at)))
         found: list[Recording] = []
         for row in self._table.query_on(_INDEX, conditions, limit + 1, newest_first=True):
-            recording = _recorded(row)
+            recording = recorded(row)
             if len(found) >= limit and recording.started_at != found[-1].started_at:
                 break
             if behind is None or behind.is_before(recording):
@@ -114,7 +115,7 @@ class DynamoRecordings:
 
 
 def _key(recording_id: str) -> Row:
-    return {"recording_id": recording_id, "item": "recording"}
+    return {"recording_id": recording_id, "item": _ITEM}
 
 
 def _day_key(streamer_id: str, day: date) -> Row:
@@ -135,8 +136,13 @@ def _platform_in(recording_id: str) -> str:
 
 
 def _recording(row: Mapping[str, Plain] | None) -> Recording | None:
-    return _recorded(row) if row else None
+    return recorded(row) if row else None
 
 
-def _recorded(row: Mapping[str, Any]) -> Recording:
+def is_recording(row: Mapping[str, Any]) -> bool:
+    """Whether an item of the table is a recording, and no alias and no counter."""
+    return row["item"] == _ITEM and _ALIAS_OF not in row
+
+
+def recorded(row: Mapping[str, Any]) -> Recording:
     return from_row(Recording, {"platform": _platform_in(row["recording_id"]), **row})

@@ -73,10 +73,13 @@ class DynamoTable:
         answer = self._client.delete_item(TableName=self.name, Key=to_item(key), ReturnValues="ALL_OLD")
         return "Attributes" in answer
 
-    def scan(self) -> Iterator[dict[str, Any]]:
-        pages = self._client.get_paginator("scan").paginate(TableName=self.name, ConsistentRead=True)
-        for page in pages:
-            yield from map(to_row, page["Items"])
+    def scan(self, limit: int, behind: Row | None = None) -> list[dict[str, Any]]:
+        """At most `limit` rows, in the order of the keys' hashes; those behind this key."""
+        begin: Any = {"ExclusiveStartKey": to_item(behind)} if behind else {}
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self.name, ConsistentRead=True, PaginationConfig={"PageSize": limit, "MaxItems": limit}, **begin
+        )
+        return [to_row(item) for page in pages for item in page["Items"]]
 
     def query(
         self, index: str, conditions: Sequence[Condition], limit: int, *, newest_first: bool = False

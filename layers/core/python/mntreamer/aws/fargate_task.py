@@ -71,7 +71,7 @@ class FargateTask:
         except ClientError as error:
             if _names_a_task(error):
                 return None
-            if _status(error) >= _SERVER_ERRORS:
+            if _may_have_started(error):
                 raise LaunchFailed(f"RunTask failed: {error}") from error
             return str(error)
         except BotoCoreError as error:
@@ -118,5 +118,7 @@ def _names_a_task(error: ClientError) -> bool:
     return response["Error"]["Code"] == "ConflictException" and bool(response.get("resourceIds"))
 
 
-def _status(error: ClientError) -> int:
-    return error.response["ResponseMetadata"]["HTTPStatusCode"]
+def _may_have_started(error: ClientError) -> bool:
+    """Whether a task may run unseen: boto3 tells of the last of its tries, and one before it may have broken off."""
+    answer = error.response["ResponseMetadata"]
+    return answer["HTTPStatusCode"] >= _SERVER_ERRORS or answer.get("RetryAttempts", 0) > 0

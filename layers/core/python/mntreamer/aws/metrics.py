@@ -1,6 +1,7 @@
 """Numbers as CloudWatch metrics, in the embedded metric format: one series for each number and platform.
 
-Each series is paid for, so what AWS counts itself is not here, nor what only the health needs.
+Each series is paid for, so what AWS counts itself is not here, nor what only the health needs. They are in the
+namespace that POWERTOOLS_METRICS_NAMESPACE names, the stack's own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,6 @@ from mntreamer.domain.recordings.flow import Flow
 from mntreamer.ports import Ports
 from mntreamer.tick.tick import Tick
 
-NAMESPACE = "mntreamer"
 _COUNTS = ("due", "probed", "live", "errors", "sent_away", "broken", "launches_failed")
 # The series are the platform's, whichever function counts; an empty name leaves out POWERTOOLS_SERVICE_NAME.
 _NO_SERVICE = ""
@@ -66,7 +66,7 @@ def _add(metrics: EphemeralMetrics, name: str, unit: MetricUnit, value: float) -
 
 @contextmanager
 def _metrics_of(platform: str) -> Iterator[EphemeralMetrics]:
-    metrics = EphemeralMetrics(namespace=NAMESPACE, service=_NO_SERVICE)
+    metrics = EphemeralMetrics(service=_NO_SERVICE)
     metrics.add_dimension(name="platform", value=platform)
     yield metrics
     if metrics.metric_set:  # at a metric's hundredth value, Powertools writes all by itself

@@ -22,6 +22,12 @@ class Unprocessable(BadInput):
     code = "unprocessable"
 
 
+class TooLarge(BadInput):
+    """What was sent is longer than anything that is meant (RFC 9110, section 15.5.14)."""
+
+    code = "too_large"
+
+
 class SettingMissing(MntreamerError):
     """A setting without a sensible default was not given."""
 
@@ -32,6 +38,22 @@ class NotFound(MntreamerError):
     """No such streamer, recording, platform or channel."""
 
     code = "not_found"
+
+
+class Gone(NotFound):
+    """It was there and will not be again: a link that has expired or was revoked (RFC 9110, section 15.5.11)."""
+
+    code = "gone"
+
+
+class MethodNotAllowed(MntreamerError):
+    """There is something at the path, and it knows other methods: `allowed` (RFC 9110, section 15.5.6)."""
+
+    code = "method_not_allowed"
+
+    def __init__(self, message: str, allowed: Sequence[str]) -> None:
+        super().__init__(message)
+        self.allowed = tuple(allowed)
 
 
 class ChannelAmbiguous(MntreamerError):
@@ -54,9 +76,25 @@ class WrongState(MntreamerError):
 
 
 class AccessDenied(MntreamerError):
-    """No token, a wrong one, or one that has expired."""
+    """No token, a wrong one, or a session that has ended."""
 
     code = "access_denied"
+
+
+class NotSameOrigin(MntreamerError):
+    """A browser's session came with a request that no page of our own made."""
+
+    code = "not_same_origin"
+
+
+class TooManyGuesses(MntreamerError):
+    """So many wrong tokens came from one address that it has to wait, `retry_after_s`."""
+
+    code = "too_many_guesses"
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class PlatformError(MntreamerError):
@@ -114,6 +152,17 @@ class SourceError(MntreamerError):
     """The source's playlist or a segment could not be fetched or is not what it claims to be."""
 
     code = "source_error"
+
+
+class NotDelivered(MntreamerError):
+    """A notice did not arrive. `is_final`: however often it is tried; else not before `retry_after_s`."""
+
+    code = "not_delivered"
+
+    def __init__(self, message: str, *, is_final: bool = False, retry_after_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+        self.retry_after_s = retry_after_s
 
 
 class StoreConflict(MntreamerError):

@@ -135,11 +135,15 @@ def _not_live(look: Look, probe: Probe, now: datetime) -> StreamerChanges:
     changes = StreamerChanges(status=StreamerStatus.IDLE, recording_id=None, error_count=0, problem=None)
     match probe:
         case NotRecordable(reason):
-            later = look.again_after(NOT_RECORDABLE_CHECK)
-            return changes | StreamerChanges(is_streaming=True, check_at=later, problem=reason)
+            later, since = look.again_after(NOT_RECORDABLE_CHECK), look.streamer.unrecordable_since or now
+            return changes | StreamerChanges(
+                is_streaming=True, check_at=later, problem=reason, unrecordable_since=since
+            )
         case UnknownChannel():
             unknown = "the platform does not know this channel"
-            return changes | StreamerChanges(is_streaming=False, paused=True, check_at=None, problem=unknown)
+            return changes | StreamerChanges(
+                is_streaming=False, paused=True, check_at=None, problem=unknown, unrecordable_since=None
+            )
         case ProbeFailed() | NotAsked():
             return changes | _failed(look, probe, now)
         case Offline(poll_period):
@@ -156,6 +160,7 @@ def _missed(look: Look, poll_period: timedelta) -> StreamerChanges:
         check_at=look.again_after(step.wait, at_least=poll_period),
         miss_count=step.miss_count,
         problem=None if streamer.is_streaming or streamer.error_count else streamer.problem,
+        unrecordable_since=None,
     )
 
 

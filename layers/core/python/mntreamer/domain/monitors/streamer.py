@@ -20,6 +20,7 @@ class Streamer:
     is how often in a row it was not live, `error_count` how often in a row there was no answer, `probed_at` when it
     was last claimed for a look. `recording_id` names the recording that is not closed yet. `problem` says in words
     why nothing is recorded although something is on. `watched_since` is when a pause last ended, None without one.
+    `unrecordable_since` is set while it is on air and cannot be recorded, and stays the same until that is over.
     """
 
     streamer_id: str
@@ -43,6 +44,7 @@ class Streamer:
     last_stream_at: datetime | None = None
     recording_id: str | None = None
     problem: str | None = None
+    unrecordable_since: datetime | None = None
 
 
 class StreamerChanges(TypedDict, total=False):
@@ -65,6 +67,7 @@ class StreamerChanges(TypedDict, total=False):
     last_stream_at: datetime | None
     recording_id: str | None
     problem: str | None
+    unrecordable_since: datetime | None
 
 
 def may_be_probed_at(streamer: Streamer, now: datetime, floor: timedelta) -> datetime:

@@ -1,4 +1,4 @@
-"""What people have changed about a recording: cuts, markers and clips, over a source that stays as it is."""
+"""What people have made of a recording: cuts, markers, clips and shares, over a source that stays as it is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -59,6 +59,16 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A link that people were given, to the recording or to one clip of it, until it expires or is revoked."""
+
+    share_id: str
+    clip_id: str | None
+    made_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """An edit that was asked for under an Idempotency-Key: `request` is what it asked for, `answer` what was said.
 
@@ -77,6 +87,7 @@ class Edits:
     cuts: tuple[Cut, ...] = ()
     markers: tuple[Marker, ...] = ()
     clips: tuple[Clip, ...] = ()
+    shares: tuple[Share, ...] = ()
     answered: tuple[Answered, ...] = ()
     is_withdrawn: bool = False
 

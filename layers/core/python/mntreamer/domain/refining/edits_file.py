@@ -6,7 +6,7 @@ from typing import Any
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.playlists.source_playlist import parse_segment_name
-from mntreamer.domain.refining.edits import Answered, Clip, Cut, Edits, Marker, Span
+from mntreamer.domain.refining.edits import Answered, Clip, Cut, Edits, Marker, Share, Span
 from mntreamer.domain.times import from_iso, to_iso
 
 Facts = Mapping[str, Any]
@@ -19,6 +19,7 @@ def render_edits(edits: Edits) -> str:
         "cuts": [_cut(cut) for cut in edits.cuts],
         "markers": [_marker(marker) for marker in edits.markers],
         "clips": [_clip(clip) for clip in edits.clips],
+        "shares": [_share(share) for share in edits.shares],
         "answered": [[answered.key, answered.request, answered.answer] for answered in edits.answered],
     }
     return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
@@ -32,6 +33,7 @@ def parse_edits(text: str | bytes) -> Edits:
             cuts=tuple(_read_cut(cut) for cut in facts["cuts"]),
             markers=tuple(_read_marker(marker) for marker in facts["markers"]),
             clips=tuple(_read_clip(clip) for clip in facts["clips"]),
+            shares=tuple(_read_share(share) for share in facts.get("shares", ())),  # older files have none
             answered=tuple(Answered(*answered) for answered in facts["answered"]),
             is_withdrawn=facts["withdrawn"],
         )
@@ -56,6 +58,19 @@ def _clip(clip: Clip) -> Facts:
 
 def _read_clip(facts: Facts) -> Clip:
     return Clip(facts["id"], facts["title"], _read_span(facts), from_iso(facts["made_at"]))
+
+
+def _share(share: Share) -> Facts:
+    return {
+        "id": share.share_id,
+        "clip": share.clip_id,
+        "made_at": to_iso(share.made_at),
+        "expires_at": to_iso(share.expires_at),
+    }
+
+
+def _read_share(facts: Facts) -> Share:
+    return Share(facts["id"], facts["clip"], from_iso(facts["made_at"]), from_iso(facts["expires_at"]))
 
 
 def _marker(marker: Marker) -> Facts:

@@ -85,6 +85,7 @@ def _released(streamer: Streamer, recording: Recording, now: datetime) -> Stream
         is_streaming=False,
         recording_id=None,
         miss_count=0,
+        unrecordable_since=None,
         check_at=None if streamer.paused else now + step_after_miss(0).wait,
     )
     counted = streamer.last_recorded_at is not None and streamer.last_recorded_at >= recording.opened_at

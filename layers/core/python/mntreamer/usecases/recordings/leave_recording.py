@@ -35,6 +35,7 @@ def leave_recording(
         check_at = reconnect_check_at(ended_at, now, ports.settings.reconnect_window)
         changes |= StreamerChanges(is_streaming=False, check_at=check_at)
     elif problem:
-        changes |= StreamerChanges(problem=problem, check_at=now + NOT_RECORDABLE_CHECK)
+        later = now + NOT_RECORDABLE_CHECK
+        changes |= StreamerChanges(problem=problem, unrecordable_since=left.opened_at, check_at=later)
     if not ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id}):
         close_if_orphaned(ports, left)

@@ -1,6 +1,6 @@
 """A recording or a clip is played: by a link that anyone can hold for a while, or openly where that is on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mntreamer.domain.errors import NotFound, SourceError
 from mntreamer.domain.media_path import LIVE_PLAYLIST, PUBLISHED_PLAYLIST, SEGMENTS, SOURCE_PLAYLIST
@@ -9,7 +9,8 @@ from mntreamer.domain.playlists.published_playlist import render_clip, render_li
 from mntreamer.domain.playlists.source_playlist import SegmentName, parse_segment_name
 from mntreamer.domain.playlists.timeline import source_text
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
-from mntreamer.domain.refining.edits import Clip, Edits
+from mntreamer.domain.refining.edits import Clip, Edits, Share
+from mntreamer.domain.refining.sharing import clip_in, require_shared, require_shown
 from mntreamer.ports import Ports
 from mntreamer.usecases.refining.read_edits import read_edits
 
@@ -22,7 +23,7 @@ _DELETED = "this recording was deleted"
 
 def playlist_url(ports: Ports, recording: Recording, key: bytes) -> str:
     """Where a recording is played: live while it is made. Relative to the API where it is served by it."""
-    playlist = LIVE_PLAYLIST if recording.status is RecordingStatus.RECORDING else PUBLISHED_PLAYLIST
+    playlist = _playlist_of(recording)
     if ports.settings.public_playback:
         return ports.store.public_url(recording.prefix + playlist)
     return _link(ports, Playable(recording.recording_id), playlist, key)
@@ -33,12 +34,24 @@ def clip_url(ports: Ports, recording: Recording, clip: Clip, key: bytes) -> str:
     return _link(ports, Playable(recording.recording_id, clip.clip_id), PUBLISHED_PLAYLIST, key)
 
 
+def share_url(recording: Recording, share: Share, key: bytes) -> str:
+    """Where what is shared is played, relative to the API: the same text each time."""
+    playable = Playable(recording.recording_id, share.clip_id, share.share_id)
+    playlist = PUBLISHED_PLAYLIST if share.clip_id else _playlist_of(recording)
+    return _path(playable, share.expires_at, playlist, key)
+
+
 def played_playlist(ports: Ports, token: str, key: bytes) -> str:
-    """The text of `index.m3u8`. Raises AccessDenied, and NotFound where nothing is published yet or any more."""
+    """The text of `index.m3u8`.
+
+    Raises AccessDenied, NotFound where nothing is published yet or any more, and Gone for a link that has ended.
+    """
     playable = read_playback(token, ports.clock(), key)
     recording = _recording(ports, playable)
     if playable.clip_id:
-        return _clip_alone(ports, recording, playable.clip_id)
+        return _clip_alone(ports, recording, playable, playable.clip_id)
+    if playable.share_id:
+        require_shared(playable, read_edits(ports.store, recording.prefix)[0])
     stored = ports.store.get(recording.prefix + PUBLISHED_PLAYLIST)
     if stored is None:
         raise NotFound(_NOTHING_YET)
@@ -50,22 +63,30 @@ def played_live(ports: Ports, token: str, key: bytes) -> str:
     playable = read_playback(token, ports.clock(), key)
     if playable.clip_id:
         raise NotFound("a clip is not live; its playlist is index.m3u8")
-    return render_live(*_source_and_edits(ports, _recording(ports, playable)))
+    source, edits = _source_and_edits(ports, _recording(ports, playable))
+    require_shared(playable, edits)
+    return render_live(source, edits)
 
 
 def segment_link(ports: Ports, token: str, file: str, key: bytes) -> str:
-    """A short-lived URL of one segment. Raises AccessDenied and NotFound."""
+    """A short-lived URL of one segment. Raises as `played_playlist` does."""
     playable = read_playback(token, ports.clock(), key)
     name, prefix = _segment(file), _recording(ports, playable).prefix
-    if playable.clip_id:
-        edits, _ = read_edits(ports.store, prefix)
-        if not _clip_in(edits, playable.clip_id).span.holds(name):
-            raise NotFound("this segment is not of this clip")
+    if playable.clip_id or playable.share_id:
+        require_shown(playable, name, read_edits(ports.store, prefix)[0])
     return ports.store.link(f"{prefix}{SEGMENTS}{name.file}", SEGMENT_LINK_S)
 
 
 def _link(ports: Ports, playable: Playable, playlist: str, key: bytes) -> str:
-    return f"/play/{sign_playback(playable, ports.clock() + LINK_LIFE, key)}/{playlist}"
+    return _path(playable, ports.clock() + LINK_LIFE, playlist, key)
+
+
+def _path(playable: Playable, expires_at: datetime, playlist: str, key: bytes) -> str:
+    return f"/play/{sign_playback(playable, expires_at, key)}/{playlist}"
+
+
+def _playlist_of(recording: Recording) -> str:
+    return LIVE_PLAYLIST if recording.status is RecordingStatus.RECORDING else PUBLISHED_PLAYLIST
 
 
 def _segment(file: str) -> SegmentName:
@@ -75,16 +96,10 @@ def _segment(file: str) -> SegmentName:
         raise NotFound(f"there is no segment {file!r}") from None
 
 
-def _clip_in(edits: Edits, clip_id: str) -> Clip:
-    clip = next((clip for clip in edits.clips if clip.clip_id == clip_id), None)
-    if clip is None:
-        raise NotFound("this clip was deleted")
-    return clip
-
-
-def _clip_alone(ports: Ports, recording: Recording, clip_id: str) -> str:
+def _clip_alone(ports: Ports, recording: Recording, playable: Playable, clip_id: str) -> str:
     source, edits = _source_and_edits(ports, recording)
-    text = render_clip(source, edits, _clip_in(edits, clip_id).span)
+    require_shared(playable, edits)
+    text = render_clip(source, edits, clip_in(edits, clip_id).span)
     if SEGMENTS not in text:
         raise NotFound("nothing is left of this clip: all of it was cut out of the recording")
     return text

@@ -24,7 +24,7 @@ def renew_lease(ports: Ports, recording: Recording, progress: RecordingChanges) 
         raise LeaseLost(f"{recording.recording_id} is no longer held by generation {recording.generation}")
     changes = StreamerChanges(check_at=until, is_streaming=True)
     if renewed.fruitless_launches == 0:
-        changes |= StreamerChanges(status=StreamerStatus.RECORDING, problem=None)
+        changes |= StreamerChanges(status=StreamerStatus.RECORDING, problem=None, unrecordable_since=None)
     elif renewed.problem:
         changes |= StreamerChanges(problem=renewed.problem)
     ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id})

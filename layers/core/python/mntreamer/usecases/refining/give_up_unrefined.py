@@ -1,4 +1,4 @@
-"""What nobody has refined for long is deleted, as a person would do it: it can be restored for the grace time."""
+"""What nobody has refined for long is deleted as people delete; it can be restored for a week at the least."""
 
 import logging
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.recordings.lifecycle import deleted
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.domain.recordings.recording_order import Place, place_of
-from mntreamer.domain.recordings.unrefined import is_left_unrefined
+from mntreamer.domain.recordings.unrefined import is_left_unrefined, unrefined_grace
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.find_recording import find_recording
 from mntreamer.usecases.refining.follow_deletion import follow_deletion, withdraw
@@ -54,7 +54,8 @@ def _give_up(ports: Ports, recording_id: str, kept_for: timedelta) -> bool:
     if not is_left_unrefined(recording, now, kept_for):
         return False
     withdraw(ports, recording.prefix, is_withdrawn=True)
-    given_up = write_as_read(ports, recording, deleted(recording, now, ports.settings.deletion_grace))
+    grace = unrefined_grace(ports.settings.deletion_grace)
+    given_up = write_as_read(ports, recording, deleted(recording, now, grace))
     follow_deletion(ports, given_up or find_recording(ports, recording_id))
     if given_up:
         _logger.info("%s is deleted: nobody confirmed it for %s days", recording.prefix, kept_for / timedelta(days=1))

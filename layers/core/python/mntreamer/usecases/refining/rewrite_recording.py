@@ -35,5 +35,6 @@ def write_as_read(ports: Ports, recording: Recording, changes: RecordingChanges)
         stopped_at=recording.stopped_at,
         purge_at=recording.purge_at,
         purge_began_at=recording.purge_began_at,
+        restored_at=recording.restored_at,  # deleted and restored meanwhile, it is otherwise as it was
     )
     return ports.recordings.update(recording.recording_id, changes, as_read) if changes else recording

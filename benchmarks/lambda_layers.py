@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = ROOT / "functions"
-LAMBDA_S_PLATFORM = "manylinux2014_aarch64"
+LAMBDA_PLATFORM = "manylinux2014_aarch64"
 
 
 @dataclass(frozen=True, slots=True)
