@@ -15,13 +15,13 @@ from mntreamer.ports import Ports
 from mntreamer.settings import Settings
 from mntreamer.tick.tick import Tick, tick
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
-from mntreamer_local.chzzk_login_file import ChzzkLoginFile
 from mntreamer_local.composition import Machine
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.sqlite_table import SqliteTable
-from mntreamer_local.token_file import TokenFile
-from mntreamer_local.webhooks_file import WebhooksFile
+from mntreamer_local.files.chzzk_login_file import ChzzkLoginFile
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.files.token_file import TokenFile
+from mntreamer_local.files.webhooks_file import WebhooksFile
+from mntreamer_local.sqlite.table import SqliteTable
 
 _ALL = 1_000_000
 

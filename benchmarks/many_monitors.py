@@ -16,7 +16,7 @@ from mntreamer.aws.dynamodb_monitors import DynamoMonitors
 from mntreamer.domain.monitors.probe import Channel, Offline, Playback, Probe
 from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
 from mntreamer.rows import to_row
-from mntreamer_local.sqlite_table import SqliteTable
+from mntreamer_local.sqlite.table import SqliteTable
 from tests.contract.platforms import EasyPlatform
 from tests.contract.tables import MONITORS, SHARDS, create_tables
 

@@ -19,8 +19,8 @@ from mntreamer.recorder.books import Books, News
 from mntreamer.recorder.keep import Addressed
 from mntreamer.recorder.pace import write_interval_s
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
 from tests.contract.records import NOON
 from tests.state.memory_store import MemoryStore
 

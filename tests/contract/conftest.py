@@ -18,12 +18,12 @@ from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.aws.dynamodb_tick_reports import DynamoTickReports
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.ports import MediaStore, Monitors, PlatformStates, Recordings, TickReports
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_platform_states import SqlitePlatformStates
-from mntreamer_local.sqlite_recordings import SqliteRecordings
-from mntreamer_local.sqlite_tick_reports import SqliteTickReports
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.sqlite.monitors import SqliteMonitors
+from mntreamer_local.sqlite.platform_states import SqlitePlatformStates
+from mntreamer_local.sqlite.recordings import SqliteRecordings
+from mntreamer_local.sqlite.tick_reports import SqliteTickReports
 from tests.contract.aws_rules import keep_client_tokens, keep_expression_rules
 from tests.contract.memory_platform_states import MemoryPlatformStates
 from tests.contract.recorders import Recorders, Tasks, Threads

@@ -8,7 +8,7 @@ from demo.waiting import wait_for
 from mntreamer.aws.ecs_exporters import EcsExporters
 from mntreamer.aws.fargate_task import FargateTask
 from mntreamer.ports import ExportLauncher
-from mntreamer_local.exporter_children import ExporterChildren
+from mntreamer_local.serving.exporter_children import ExporterChildren
 from tests.contract.recorders import CLUSTER, CONTAINER, FAMILY, NoRoom, environments_told, network
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from pathlib import Path
 from mntreamer.ports import Clock, Platform, Ports, RecorderLauncher
 from mntreamer.settings import Settings
 from mntreamer.usecases.exports.no_exporters import NoExporters
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_platform_states import SqlitePlatformStates
-from mntreamer_local.sqlite_recordings import SqliteRecordings
-from mntreamer_local.sqlite_tick_reports import SqliteTickReports
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.sqlite.monitors import SqliteMonitors
+from mntreamer_local.sqlite.platform_states import SqlitePlatformStates
+from mntreamer_local.sqlite.recordings import SqliteRecordings
+from mntreamer_local.sqlite.tick_reports import SqliteTickReports
 
 
 def local_ports(

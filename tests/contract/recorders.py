@@ -10,7 +10,7 @@ from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.aws.fargate_task import FargateTask
 from mntreamer.ports import ExportLauncher, RecorderLauncher
 from mntreamer.recorder.ending import Ending
-from mntreamer_local.recorder_threads import RecorderThreads
+from mntreamer_local.serving.recorder_threads import RecorderThreads
 
 if TYPE_CHECKING:
     from mypy_boto3_ecs import ECSClient

@@ -7,8 +7,8 @@ import pytest
 
 from mntreamer.domain.errors import StoreConflict
 from mntreamer.ports import MediaStore
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
 from tests.contract.at_once import at_once
 
 FOLDER = "media/chzzk/한글 이름_1.1f0a9c3e/2026/11/22/1/"

@@ -7,8 +7,8 @@ import pytest
 from mntreamer.aws.s3_media_store import S3MediaStore
 from mntreamer.domain.errors import StoreFull
 from mntreamer.ports import REWRITABLE_BYTES, UploadingStore
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
 from tests.contract.conftest import BUCKET
 from tests.contract.records import NOON
 

@@ -12,8 +12,8 @@ from typing import Protocol
 from mntreamer.domain.errors import StoreFull
 from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.ports import Clock, StoredObject
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
 from tests.faults.clock import SourceClock
 
 

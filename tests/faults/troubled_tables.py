@@ -4,8 +4,8 @@ from pathlib import Path
 
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_recordings import SqliteRecordings
+from mntreamer_local.sqlite.monitors import SqliteMonitors
+from mntreamer_local.sqlite.recordings import SqliteRecordings
 from tests.faults.clock import SourceClock
 from tests.faults.troubled_store import Call, Trouble
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from mntreamer_local.token_file import api_token
+from mntreamer_local.files.token_file import api_token
 from tests.integration.local.test_serve import free_port
 from tests.integration.local.test_serve_with_token import url
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mntreamer.aws.dynamodb_monitors import DynamoMonitors
 from mntreamer.aws.dynamodb_recordings import DynamoRecordings
 from mntreamer.ports import Monitors, Recordings
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_recordings import SqliteRecordings
+from mntreamer_local.sqlite.monitors import SqliteMonitors
+from mntreamer_local.sqlite.recordings import SqliteRecordings
 from tests.contract.tables import MONITORS, RECORDINGS, TABLES
 from tests.state.memory_monitors import MemoryMonitors
 from tests.state.memory_recordings import MemoryRecordings

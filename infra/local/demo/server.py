@@ -40,7 +40,7 @@ class Server:
 
     def __enter__(self) -> Self:
         """Raises DidNotHappen if the server does not answer in time."""
-        command = [sys.executable, "-m", "mntreamer_local.cli", "serve", "--port", str(self._port)]
+        command = [sys.executable, "-m", "mntreamer_local.command_line.cli", "serve", "--port", str(self._port)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT

@@ -16,16 +16,16 @@ from mntreamer.public_http.session import public_session
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, from_environment
 from mntreamer.usecases.exports.no_exporters import NoExporters
-from mntreamer_local.chzzk_login_file import ChzzkLoginFile
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_platform_states import SqlitePlatformStates
-from mntreamer_local.sqlite_postings import SqlitePostings
-from mntreamer_local.sqlite_recordings import SqliteRecordings
-from mntreamer_local.sqlite_tick_reports import SqliteTickReports
-from mntreamer_local.token_file import TokenFile
-from mntreamer_local.webhooks_file import WebhooksFile
+from mntreamer_local.files.chzzk_login_file import ChzzkLoginFile
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.files.token_file import TokenFile
+from mntreamer_local.files.webhooks_file import WebhooksFile
+from mntreamer_local.sqlite.monitors import SqliteMonitors
+from mntreamer_local.sqlite.platform_states import SqlitePlatformStates
+from mntreamer_local.sqlite.postings import SqlitePostings
+from mntreamer_local.sqlite.recordings import SqliteRecordings
+from mntreamer_local.sqlite.tick_reports import SqliteTickReports
 from mntreamer_local.webhooks_poster import WebhooksPoster
 
 

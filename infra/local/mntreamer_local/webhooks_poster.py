@@ -12,8 +12,8 @@ from mntreamer.domain.notifications.posting import again_at
 from mntreamer.domain.notifications.webhook import Webhook
 from mntreamer.ports import Clock
 from mntreamer.webhooks.post_notice import post_notice
-from mntreamer_local.sqlite_postings import SqlitePostings, WaitingPosting
-from mntreamer_local.sqlite_row_changes import RowChange
+from mntreamer_local.sqlite.postings import SqlitePostings, WaitingPosting
+from mntreamer_local.sqlite.row_changes import RowChange
 
 POST_S = 1.0
 _logger = logging.getLogger(__name__)

@@ -75,7 +75,7 @@ def _server(data: Path, settings: dict[str, str]) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    command = ["-m", "mntreamer_local.cli", "serve", "--port", str(port), "--data", str(data), "--token"]
+    command = ["-m", "mntreamer_local.command_line.cli", "serve", "--port", str(port), "--data", str(data), "--token"]
     with (data.parent / "log").open("w") as log:
         process = subprocess.Popen([sys.executable, *command], env=os.environ | settings, stdout=log, stderr=log)  # noqa: S603 -- our own server
         try:

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
 from tests.contract.records import NOON
 from tests.integration.exporter.making import Making
 from tests.integration.exporter.stored_recording import StoredRecording

@@ -11,7 +11,7 @@ import pytest
 from mntreamer.domain.exports.export import ExportFormat, ExportStatus, is_abandoned
 from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.ports import Upload
-from mntreamer_local.file_store import FileStore
+from mntreamer_local.files.file_store import FileStore
 from tests.faults.takes import Encoding
 from tests.integration.exporter.making import Making
 from tests.integration.exporter.stored_recording import (

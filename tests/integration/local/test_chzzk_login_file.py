@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from mntreamer.domain.errors import BadInput
-from mntreamer_local import serve
-from mntreamer_local.chzzk_login_file import ChzzkLoginFile
 from mntreamer_local.composition import Machine, open_machine
+from mntreamer_local.files.chzzk_login_file import ChzzkLoginFile
+from mntreamer_local.serving import serve
 
 COOKIES = {"NID_AUT": "invented-aut", "NID_SES": "invented-ses"}
 

@@ -18,10 +18,10 @@ from mntreamer.api.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.monitors.probe import Channel
 from mntreamer.usecases.monitors.measure_health import measure_health
-from mntreamer_local.cli import app, main
-from mntreamer_local.prometheus import Metrics
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.web import WebApp
+from mntreamer_local.command_line.cli import app, main
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.serving.prometheus import Metrics
+from mntreamer_local.serving.web import WebApp
 from tests.contract.records import a_streamer
 from tests.integration.usecases.conftest import World, world
 

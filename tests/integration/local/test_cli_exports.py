@@ -11,9 +11,9 @@ import pytest
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from mntreamer_local import downloads, export_progress
-from mntreamer_local.client import ApiClient, CallFailed
-from mntreamer_local.downloads import Target, download_all
+from mntreamer_local.command_line import downloads, export_progress
+from mntreamer_local.command_line.client import ApiClient, CallFailed
+from mntreamer_local.command_line.downloads import Target, download_all
 from tests.integration.local.test_cli import Run, _api, run
 from tests.integration.local.test_web_exports import recording, server
 from tests.integration.usecases.conftest import World, world
@@ -81,7 +81,7 @@ class TestExporting:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patched:
-            patched.setattr("mntreamer_local.export_progress.time.sleep", interrupt)
+            patched.setattr("mntreamer_local.command_line.export_progress.time.sleep", interrupt)
             broken_off = run("export", "1001")
 
         assert (broken_off.code, broken_off.out) == (130, "")

@@ -84,7 +84,7 @@ def test_what_a_netrc_says_does_not_stand_in_for_the_token(
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login somebody password secret\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     monkeypatch.setenv("MNTREAMER_TOKEN", "토큰")
-    monkeypatch.setattr("mntreamer_local.client.is_loopback", lambda _: False)
+    monkeypatch.setattr("mntreamer_local.command_line.client.is_loopback", lambda _: False)
     monkeypatch.setenv("no_proxy", "*")
     asked = answers(Response(json.dumps({"streamers": [], "next": None}), 200))
 

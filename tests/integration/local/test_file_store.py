@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from mntreamer.domain.errors import StoreFull
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
 from tests.contract.records import NOON
 
 SEGMENT = "media/a/segments/000-0000000000-0000000002.ts"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer_local.sqlite_monitors import SqliteMonitors
+from mntreamer_local.sqlite.monitors import SqliteMonitors
 from tests.integration.local.test_cli import Run, run
 from tests.integration.usecases.original_tables import STREAMERS, A, B, put_tables, streamer_table
 

@@ -23,9 +23,9 @@ from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.recorder_threads import RecorderThreads
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.serving.recorder_threads import RecorderThreads
 from tests.contract.local_ports import local_ports
 from tests.contract.platforms import EasyPlatform
 from tests.contract.records import a_recording, a_streamer, minutes

@@ -14,10 +14,10 @@ from mntreamer.api.routes import build_api
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.tick_report import TickReport
 from mntreamer.usecases.monitors.measure_health import measure_health
-from mntreamer_local.prometheus import Metrics
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.ticker import Ticker
-from mntreamer_local.web import WebApp
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.serving.prometheus import Metrics
+from mntreamer_local.serving.ticker import Ticker
+from mntreamer_local.serving.web import WebApp
 from tests.contract.records import NOON, a_recording, minutes
 from tests.integration.usecases.conftest import World, world
 

@@ -8,8 +8,8 @@ import pytest
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.usecases.recordings.extend_source import Source
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
 from tests.contract.records import NOON
 
 PREFIX = "media/chzzk/c1/2026/11/22/1/"

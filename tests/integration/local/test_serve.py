@@ -18,10 +18,10 @@ from demo.waiting import wait_for
 from mntreamer.clock import utc_now
 from mntreamer.domain.errors import BadInput
 from mntreamer.domain.recordings.recording import RecordingStatus
-from mntreamer_local.data_folder import only_server
-from mntreamer_local.serve import _open, serve
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_recordings import SqliteRecordings
+from mntreamer_local.files.data_folder import only_server
+from mntreamer_local.serving.serve import _open, serve
+from mntreamer_local.sqlite.monitors import SqliteMonitors
+from mntreamer_local.sqlite.recordings import SqliteRecordings
 from tests.contract.records import a_recording, a_streamer
 from tests.integration.loopback_server import Reply, loopback_server
 from tests.integration.recorder.desk import Ill, bundle, open_desk
@@ -29,11 +29,11 @@ from tests.integration.usecases.conftest import World, world
 
 __all__ = ["world"]
 _WITHIN_S = 30
-_PROGRAM = ("-m", "mntreamer_local.cli")
+_PROGRAM = ("-m", "mntreamer_local.command_line.cli")
 _WITH_MANY_FILES_OPEN = """
 from os import devnull
-from mntreamer_local.cli import main
-from mntreamer_local.open_files import allow_many_open_files
+from mntreamer_local.command_line.cli import main
+from mntreamer_local.files.open_files import allow_many_open_files
 allow_many_open_files()
 files = [open(devnull) for _ in range(1100)]
 main()
@@ -41,8 +41,8 @@ main()
 _WITH_A_RECORDER_THAT_HANGS = """
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from mntreamer_local.recorder_threads import RecorderThreads
-from mntreamer_local.serve import _break_off
+from mntreamer_local.serving.recorder_threads import RecorderThreads
+from mntreamer_local.serving.serve import _break_off
 def hang(*_):
     ThreadPoolExecutor(1).submit(Event().wait).result()
 recorders = RecorderThreads(hang, print)

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from mntreamer.domain.guessing import AT_ONCE
-from mntreamer_local.token_file import api_token, replace_token
+from mntreamer_local.files.token_file import api_token, replace_token
 from tests.integration.local.test_serve import _read_until, _server, free_port
 
 __all__ = ["free_port"]

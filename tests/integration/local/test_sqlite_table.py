@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from mntreamer_local.sqlite_group_commit import GroupCommit
-from mntreamer_local.sqlite_table import SqliteTable
+from mntreamer_local.sqlite.group_commit import GroupCommit
+from mntreamer_local.sqlite.table import SqliteTable
 from tests.contract.at_once import at_once
 
 WAIT_S = 30

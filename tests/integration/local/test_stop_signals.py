@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mntreamer_local.stop_signals import until_told_to_stop
+from mntreamer_local.serving.stop_signals import until_told_to_stop
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Event
 
 from mntreamer.usecases.refining.delete_recording import delete_recording
-from mntreamer_local.sweeper import Sweeper, sweeps_of
+from mntreamer_local.serving.sweeper import Sweeper, sweeps_of
 from tests.integration.usecases.conftest import World, world
 from tests.integration.usecases.recorded import closed, objects
 

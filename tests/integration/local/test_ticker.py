@@ -8,7 +8,7 @@ import pytest
 
 from mntreamer.domain.monitors.probe import Offline, Probe
 from mntreamer.ports import Ports
-from mntreamer_local.ticker import Ticker
+from mntreamer_local.serving.ticker import Ticker
 from tests.contract.records import NOON, a_streamer
 from tests.integration.usecases.conftest import ScriptedPlatform, World, world
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mntreamer.domain.errors import SettingMissing
-from mntreamer_local.token_file import TokenFile, api_token, replace_token
+from mntreamer_local.files.token_file import TokenFile, api_token, replace_token
 from tests.contract.at_once import at_once
 
 

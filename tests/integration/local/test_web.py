@@ -21,9 +21,9 @@ from mntreamer.domain.times import to_iso
 from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.keep_account import Ledger
-from mntreamer_local.prometheus import Metrics
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.web import WebApp
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.serving.prometheus import Metrics
+from mntreamer_local.serving.web import WebApp
 from tests.contract.records import NOON
 from tests.integration.usecases.conftest import World, world
 

@@ -20,10 +20,10 @@ from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.usecases.exports.remove_exports import expire_exports, remove_exports
 from mntreamer.usecases.refining.edit_recording import edit_recording
 from mntreamer_local.composition import open_machine
-from mntreamer_local.exporters import with_exporters
-from mntreamer_local.prometheus import Metrics
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.web import WebApp
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.serving.exporters import with_exporters
+from mntreamer_local.serving.prometheus import Metrics
+from mntreamer_local.serving.web import WebApp
 from tests.faults.takes import Encoding
 from tests.integration.exporter.stored_recording import StoredRecording, content_of
 from tests.integration.local.refined import LOCAL, RECORDING, call

@@ -14,13 +14,14 @@ from typer.testing import CliRunner
 
 from mntreamer.domain.errors import BadInput
 from mntreamer.domain.recordings.recording import RecordingChanges, RecordingStatus
-from mntreamer_local import composition, serve
-from mntreamer_local.cli import app
-from mntreamer_local.sqlite_monitors import SqliteMonitors
-from mntreamer_local.sqlite_platform_states import SqlitePlatformStates
-from mntreamer_local.sqlite_postings import SqlitePostings
-from mntreamer_local.sqlite_recordings import SqliteRecordings
-from mntreamer_local.webhooks_file import WebhooksFile
+from mntreamer_local import composition
+from mntreamer_local.command_line.cli import app
+from mntreamer_local.files.webhooks_file import WebhooksFile
+from mntreamer_local.serving import serve
+from mntreamer_local.sqlite.monitors import SqliteMonitors
+from mntreamer_local.sqlite.platform_states import SqlitePlatformStates
+from mntreamer_local.sqlite.postings import SqlitePostings
+from mntreamer_local.sqlite.recordings import SqliteRecordings
 from mntreamer_local.webhooks_poster import WebhooksPoster
 from tests.contract.records import NOON, a_recording, a_streamer
 from tests.integration.loopback_server import HANG_UP, LoopbackServer, Reply

@@ -25,8 +25,8 @@ from mntreamer.recorder.shelf import Shelf
 from mntreamer.recorder.spool import Spool
 from mntreamer.recorder.workshop import Workshop
 from mntreamer.usecases.recordings.extend_source import Source
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
 from tests.contract.records import NOON, a_recording
 
 PIECE_BYTES = 1000

@@ -21,8 +21,8 @@ from mntreamer.recorder.fetch import SegmentFetcher
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.remux import remux
 from mntreamer.recorder.spool import Spool
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.sqlite_recordings import SqliteRecordings
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.sqlite.recordings import SqliteRecordings
 from tests.contract.records import NOON
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import QUICK, Studio

@@ -9,8 +9,8 @@ import pytest
 
 from mntreamer.domain.monitors.probe import Playback, Probe
 from mntreamer.recorder.ending import Ending
-from mntreamer_local.publishing_store import PublishingStore
-from mntreamer_local.sqlite_recordings import SqliteRecordings
+from mntreamer_local.files.publishing_store import PublishingStore
+from mntreamer_local.sqlite.recordings import SqliteRecordings
 from tests.integration.recorder.conftest import QUICK, SEGMENTS, Studio
 from tests.integration.recorder.origin import GONE, Origin, OriginPlatform
 from tests.integration.recorder.test_record import ALL

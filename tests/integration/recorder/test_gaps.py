@@ -7,7 +7,7 @@ import pytest
 
 from mntreamer.recorder.ending import Ending
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.files.publishing_store import PublishingStore
 from tests.integration.loopback_server import HANG_UP, Reply
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import BUSY, GONE, Origin

@@ -15,8 +15,8 @@ from mntreamer.recorder.fetch import Arrival
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.open_epoch import line_in, open_epoch
 from mntreamer.recorder.spool import Spool
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 WHY = "the source could not be read"

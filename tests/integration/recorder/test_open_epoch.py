@@ -7,8 +7,8 @@ from pathlib import Path
 from mntreamer.clock import utc_now
 from mntreamer.domain.segments.window import SourceSegment, Window
 from mntreamer.recorder.open_epoch import open_epoch
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
 
 PREFIX = "media/x/"
 

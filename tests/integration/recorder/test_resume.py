@@ -9,7 +9,7 @@ import pytest
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.recorder.ending import Ending
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.files.publishing_store import PublishingStore
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin
 from tests.integration.recorder.test_record import ALL

@@ -21,7 +21,7 @@ from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE, Source
 from mntreamer.usecases.recordings.keep_account import Ledger, account_in
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
-from mntreamer_local.file_store import FileStore
+from mntreamer_local.files.file_store import FileStore
 from tests.contract.records import NOON
 from tests.integration.usecases.conftest import World
 

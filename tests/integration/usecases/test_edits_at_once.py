@@ -32,9 +32,9 @@ from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from mntreamer.usecases.refining.cut_recording import cut_recording
 from mntreamer.usecases.refining.undo_cut import undo_cut, undo_cuts
-from mntreamer_local.file_store import FileStore
-from mntreamer_local.links import LinkSigner
-from mntreamer_local.publishing_store import PublishingStore
+from mntreamer_local.files.file_store import FileStore
+from mntreamer_local.files.links import LinkSigner
+from mntreamer_local.files.publishing_store import PublishingStore
 from tests.contract.local_ports import local_ports
 from tests.contract.records import NOON, a_recording
 from tests.integration.usecases.conftest import Launches, ScriptedPlatform

@@ -11,7 +11,7 @@ from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
 from mntreamer.ports import Monitors
 from mntreamer.usecases.monitors.import_original import Imported, Outcome, import_original, streamers_in
 from mntreamer.usecases.monitors.import_tables import COLUMNS, read_tables, zone_named
-from mntreamer_local.sqlite_monitors import SqliteMonitors
+from mntreamer_local.sqlite.monitors import SqliteMonitors
 from tests.contract.records import NOON, a_streamer, minutes
 from tests.integration.usecases.original_tables import MONITORS, STREAMERS, A, B, C, put_tables, streamer_table
 

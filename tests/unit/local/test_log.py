@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 
 from mntreamer.recorder.pool import Pool
-from mntreamer_local.log import Lines, Repetitions, about, name_subject
+from mntreamer_local.serving.log import Lines, Repetitions, about, name_subject
 
 HOUR_S = 3600
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mntreamer_local.open_files import allow_many_open_files
+from mntreamer_local.files.open_files import allow_many_open_files
 
 
 @pytest.fixture

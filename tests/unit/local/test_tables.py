@@ -8,7 +8,7 @@ import pytest
 from mntreamer.domain.monitors.streamer import StreamerStatus
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.rows import to_row
-from mntreamer_local.tables import show_recordings, show_streamers
+from mntreamer_local.command_line.tables import show_recordings, show_streamers
 from tests.contract.records import NOON, a_recording, a_streamer, minutes
 
 KST = timezone(timedelta(hours=9))
