@@ -57,7 +57,7 @@ bench-cold: .venv/dev ## how long each function takes to start, beside a bare bo
 bench-memory: .venv/dev .venv-emulator/ready ## what each function takes and costs with how much memory; a minute
 	@$(BIN)/python -m benchmarks.memory
 
-COST = $(foreach option,STREAMERS HOURS HOURS_EACH MBPS MONTHS_KEPT WATCHED_HOURS PROBES_A_DAY API_CALLS REGION,\
+COST = $(foreach option,STREAMERS HOURS HOURS_EACH MBPS MONTHS_KEPT WATCHED_HOURS PROBES_A_DAY API_CALLS WEBHOOKS REGION,\
   $(if $($(option)),--$(shell echo $(option) | tr A-Z_ a-z-)=$($(option)))) $(if $(SPOT),--spot) $(if $(JSON),--json)
 cost: .venv/dev ## a month on AWS, item by item, beside a rented machine: STREAMERS=200 HOURS=8 … (docs/cost.md has them all)
 	@$(BIN)/python -m benchmarks.cost $(COST)
@@ -152,7 +152,7 @@ $(HLS_JS): tests/playback/package-lock.json | .venv/dev
 	@touch $@
 
 # The emulator runs the functions under its own interpreter, so that is to be Lambda's.
-PYTHON_3_13 ?= python3.13 $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.13*/bin/python3.13)
+PYTHON_3_13 ?= python3.13 $(wildcard $(or $(PYENV_ROOT),$(shell pyenv root 2> /dev/null),$(HOME)/.pyenv)/versions/3.13*/bin/python3.13)
 .venv-emulator/ready: requirements/emulator.txt
 	@echo "Installing an emulator of AWS into .venv-emulator …"
 	@for python in $(PYTHON_3_13); do $$python -m venv --clear .venv-emulator 2> /dev/null && break; done; \
