@@ -17,7 +17,7 @@ from rich.console import Console
 from benchmarks.cost.prices import read_prices
 from benchmarks.lambda_layers import built
 from benchmarks.memory_functions import Deployment, Function, deployment
-from benchmarks.memory_scenes import MOST_DUE, Scene, publications, requests, sweeps, ticks
+from benchmarks.memory_scenes import MOST_DUE, Scene, notices, publications, requests, sweeps, ticks
 from benchmarks.platform_server import platform_server
 
 SIZES_MB = (128, 256, 512, 1024, 1769)
@@ -30,6 +30,7 @@ _SCENES = {
     "publish_playlist": publications,
     "api": requests,
     "purge_recordings": sweeps,
+    "notify": notices,
 }
 _progress = Console(stderr=True, highlight=False)
 

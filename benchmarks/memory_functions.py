@@ -24,6 +24,7 @@ from tests.emulator.emulator import REGION, Emulator
 
 TOKEN: Final = "the-token"  # noqa: S105 -- of an AWS that ends with the block
 _BUCKET = "mntreamer-media"
+_BUS = "notices"
 _CHILD = Path(__file__).with_name("memory_child.py")
 
 
@@ -92,6 +93,7 @@ def deployment(folder: Path, platform: str) -> Iterator[Deployment]:
         s3 = session.client("s3", endpoint_url=emulator.url, config=S3_CONFIG)
         secrets = session.client("secretsmanager", endpoint_url=emulator.url)
         create_tables(dynamodb)
+        session.client("events", endpoint_url=emulator.url).create_event_bus(Name=_BUS)
         s3.create_bucket(Bucket=_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         told = {
             "MONITORS_TABLE": MONITORS,
@@ -99,6 +101,7 @@ def deployment(folder: Path, platform: str) -> Iterator[Deployment]:
             "RECORDINGS_TABLE": RECORDINGS,
             "STATE_TABLE": STATE,
             "MEDIA_BUCKET": _BUCKET,
+            "NOTICES_BUS": _BUS,
             "TOKEN_SECRET": secrets.create_secret(Name="token", SecretString=TOKEN)["ARN"],
             "MNTREAMER_CHZZK_API": platform,
             "MNTREAMER_CHZZK_RATE": "0",

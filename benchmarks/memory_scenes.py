@@ -85,6 +85,12 @@ def sweeps(purge: Function, on: Deployment) -> Iterator[Scene]:
     yield Scene("purge_recordings", "a recording of 24 h", 50, used)
 
 
+def notices(notify: Function, _: Deployment) -> Iterator[Scene]:
+    """There is no webhook."""
+    notify.call(_event("recording_closed"))
+    yield Scene("notify", "a recording ended", 1, notify.call(_event("recording_closed"))[0])
+
+
 def _due(number: int) -> Streamer:
     now = utc_now()
     channel_id = channel_id_of(number)

@@ -11,6 +11,7 @@ import boto3
 from moto import mock_aws
 
 from tests.contract.tables import MONITORS, RECORDINGS, SHARDS, STATE, create_tables
+from tests.integration.aws.bus import NAME as BUS
 
 TOKEN: Final = "the-token"  # noqa: S105 -- of an AWS that ends with the block
 _REGION: Final = "ap-northeast-2"
@@ -46,6 +47,8 @@ def _environment() -> dict[str, str]:
         "STATE_TABLE": STATE,
         "MEDIA_BUCKET": _BUCKET,
         "CHECK_QUEUE": boto3.client("sqs").create_queue(QueueName="checks")["QueueUrl"],
+        "NOTICES_BUS": BUS,
+        "WEBHOOKS_SECRET": "",
         "TOKEN_SECRET": boto3.client("secretsmanager").create_secret(Name="token", SecretString=TOKEN)["ARN"],
         "RECORDER_CLUSTER": boto3.client("ecs").create_cluster(clusterName="cluster")["cluster"]["clusterName"],
         "RECORDER_SUBNETS": boto3.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"],

@@ -13,11 +13,13 @@ import botocore.session
 
 from benchmarks.cost.deployment import deployed
 from benchmarks.cost.meter import Meter
+from benchmarks.cost.notice_scenes import failed_try, posting, telling
 from benchmarks.cost.operations import FILE, Operations, differences, read_operations, write_operations
 from benchmarks.cost.recorded_hour import record_a_while
 from benchmarks.cost.scenes import LIVE, listing, miss, opening, publishing, settling, sweep, tick, watching
 from benchmarks.cost.use import times, total
 from benchmarks.platform_server import platform_server
+from tests.integration.aws.bus import Bus
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,22 +44,25 @@ def _usage() -> argparse.ArgumentParser:
 def measured() -> Operations:
     """In this process, which composes nothing else."""
     with platform_server(channels=LIVE + 1, latency_s=0.0, live=[LIVE]) as platform, deployed(platform.base_url):
+        bus = Bus()
         meter = _meter()
         tick(meter)  # what is read once a process is not a tick's
         minute = total(tick(meter), sweep(meter))
         of_miss, of_opening = miss(meter), opening(meter)
         recorded = record_a_while(meter)
         of_publishing = publishing(meter, recorded.recording.prefix)
+        settled = settling(meter, recorded.recording)
+        told = telling(meter, bus)
         listing(meter)
         return Operations(
             minute=total(minute, {"schedule_invocations": 2.0}),
             miss=of_miss,
-            recording=total(
-                of_opening, recorded.start, recorded.end, settling(meter, recorded.recording), of_miss, of_publishing
-            ),
+            recording=total(of_opening, recorded.start, recorded.end, settled, told, of_miss, of_publishing),
             recorded_hour=total(recorded.hour, times(of_publishing, recorded.source_writes_an_hour)),
             watched_hour=watching(meter),
             listing=listing(meter),
+            posting=posting(meter, bus),
+            failed_try=failed_try(meter, bus),
         )
 
 

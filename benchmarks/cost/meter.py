@@ -1,6 +1,7 @@
 """Counts what boto3's clients ask of AWS, in the units that AWS charges for."""
 
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
@@ -21,6 +22,7 @@ _MAKES_AN_OBJECT = {"PutObject", "CompleteMultipartUpload"}
 _FREE = {"s3": {"DeleteObject", "DeleteObjects", "AbortMultipartUpload"}, "ecs": {"RunTask"}}
 _BY_REQUEST = {"sqs": "sqs_requests", "secretsmanager": "secret_reads"}
 _TRANSACTION = 2  # what is written in one counts twice
+_EVENT_BYTES = 65536  # a larger one counts as several
 
 
 class Meter:
@@ -33,6 +35,7 @@ class Meter:
         self._lock = Lock()
         session.register("before-call.dynamodb", self._before_dynamodb)
         session.register("after-call.dynamodb", self._after_dynamodb)
+        session.register("before-call.events.PutEvents", self._before_events)
         session.register("after-call", self._after_any)
         session.register("provide-client-params.s3.PutObject", self._before_put)
 
@@ -60,10 +63,16 @@ class Meter:
         if service == "s3" and call not in _FREE["s3"]:
             self._add(_s3_request(call), 1)
             self._add("opt_in_events", call in _MAKES_AN_OBJECT)
+        elif (service, call) == ("events", "PutEvents"):
+            self._add("custom_events", answered["context"]["events"])
         elif service in _BY_REQUEST:
             self._add(_BY_REQUEST[service], 1)
         elif service != "dynamodb" and call not in _FREE.get(service, ()):
             raise LookupError(f"nobody knows what {service} {call} costs")
+
+    def _before_events(self, **call: Any) -> None:
+        entries = json.loads(call["params"]["body"])["Entries"]
+        call["context"]["events"] = sum(math.ceil(len(entry["Detail"].encode()) / _EVENT_BYTES) for entry in entries)
 
     def _before_dynamodb(self, **call: Any) -> None:
         request = json.loads(call["params"]["body"])

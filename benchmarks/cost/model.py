@@ -35,8 +35,9 @@ class Model:
         return total(self.begun(month), self.made(month))
 
     def begun(self, month: Month) -> Use:
-        """Recordings begin and end, with a recorder's time before and after what is recorded."""
-        used = self._billed(times(self.operations.recording, month.recordings))
+        """Recordings begin and end and are told of, with a recorder's time before and after what is recorded."""
+        of_one = total(self.operations.recording, self._posted(month))
+        used = self._billed(times(of_one, month.recordings))
         return total(
             used, self._tasks(month, month.recordings * self.assumed["recorder"]["start_and_end_s"] / _HOUR_S)
         )
@@ -64,13 +65,21 @@ class Model:
             "metrics": assumed["metrics"],
             "alarms": self.template.alarms,
             "dashboards": self.template.dashboards,
-            "secrets": self.template.secrets,
+            "secrets": self.template.secrets + bool(month.webhooks),
             "sqs_requests": self.template.queues * assumed["polls_a_minute"] * _MINUTES,
             "ecr_gb_months": assumed["ecr_gb"],
         }
         ticks = self._billed(times(self.operations.minute, _MINUTES))
         calls = self._billed(times(self.operations.listing, month.api_calls))
         return total(there, ticks, calls)
+
+    def _posted(self, month: Month) -> Use:
+        """The notices of one recording, each an event on the bus, to all webhooks, of which some are down."""
+        tried_again = times(self.operations.failed_try, self.template.posted_again)
+        kept = {"sqs_requests": 1.0}
+        failing = times(total(tried_again, kept), self.assumed["webhooks"]["failing_share"])
+        notices = self.operations.recording["custom_events"]
+        return times(total(self.operations.posting, failing), notices * month.webhooks)
 
     def _tasks(self, month: Month, hours: float) -> Use:
         kind = "fargate_spot" if month.on_spot else "fargate"

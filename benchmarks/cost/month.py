@@ -13,7 +13,8 @@ _BITS = 8
 class Month:
     """`hours` are recorded of each streamer, in recordings of `hours_each`, at `mbps`, and kept for `months_kept`.
 
-    `watched_hours` of them are played, `probes_a_day` sent for each streamer. `on_spot`: recorders run on Spot.
+    `watched_hours` of them are played, `probes_a_day` sent for each streamer. `webhooks` are told of
+    each recording. `on_spot`: recorders run on Spot.
     """
 
     streamers: int
@@ -24,6 +25,7 @@ class Month:
     watched_hours: float
     probes_a_day: float
     api_calls: int
+    webhooks: float
     on_spot: bool
 
     @property

@@ -16,8 +16,9 @@ _NOTICED_SHARE, _NOTICED = 0.3, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Operations:
-    """Each is the use of one: of a minute's tick and sweep, a miss, a recording's begin and end, a recorded hour, a
-    watched hour, a listing of the API's."""
+    """Each is the use of one: of a minute's tick and sweep, a miss, a recording's begin and end and what is told of
+    them, a recorded hour, a watched hour, a listing of the API's, a notice that a webhook takes, a try that it does
+    not."""
 
     minute: Use
     miss: Use
@@ -25,6 +26,8 @@ class Operations:
     recorded_hour: Use
     watched_hour: Use
     listing: Use
+    posting: Use
+    failed_try: Use
 
 
 def read_operations() -> tuple[date, Operations]:

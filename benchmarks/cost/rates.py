@@ -14,7 +14,7 @@ from mntreamer.domain.recordings.recording_cost import RecordingRates
 
 FILE = Path(str(mntreamer.aws.__file__)).with_name("recording_rates.json")
 _DIGITS = 6
-_ONE = Month(
+ONE = Month(
     streamers=1,
     hours=1,
     hours_each=1,
@@ -23,6 +23,7 @@ _ONE = Month(
     watched_hours=0,
     probes_a_day=0,
     api_calls=0,
+    webhooks=0,
     on_spot=False,
 )
 
@@ -37,8 +38,8 @@ def main() -> int:
 def rates_in(region: str, model: Model) -> RecordingRates:
     prices = read_prices(region)
     return RecordingRates(
-        launch=round(dollars(model.begun(_ONE), prices), _DIGITS),
-        hour=round(dollars(model.made(_ONE), prices), _DIGITS),
+        launch=round(dollars(model.begun(ONE), prices), _DIGITS),
+        hour=round(dollars(model.made(ONE), prices), _DIGITS),
         gigabyte_month=prices.of["s3_gb_months"].dollars,
     )
 

@@ -32,12 +32,12 @@ _EVENTS = Path(__file__).parents[2] / "tests" / "events"
 
 def tick(meter: Meter) -> Use:
     """A minute in which nobody is due."""
-    return _invoked(meter, "check_monitors", lambda: check_monitors.handler(_event("tick"), _context()))
+    return invoked(meter, "check_monitors", lambda: check_monitors.handler(_event("tick"), context()))
 
 
 def sweep(meter: Meter) -> Use:
     """A minute's look for what is to be deleted for good."""
-    return _invoked(meter, "purge_recordings", lambda: purge_recordings.handler(_event("tick"), _context()))
+    return invoked(meter, "purge_recordings", lambda: purge_recordings.handler(_event("tick"), context()))
 
 
 def miss(meter: Meter) -> Use:
@@ -57,7 +57,7 @@ def publishing(meter: Meter, prefix: str) -> Use:
     """What follows each time a source playlist is written."""
     written = _event("source_written")
     written["detail"]["object"]["key"] = f"{prefix}source.m3u8"
-    return _invoked(meter, "publish_playlist", lambda: publish_playlist.handler(written, _context()))
+    return invoked(meter, "publish_playlist", lambda: publish_playlist.handler(written, context()))
 
 
 def settling(meter: Meter, recording: Recording) -> Use:
@@ -69,7 +69,7 @@ def settling(meter: Meter, recording: Recording) -> Use:
         {"name": "GENERATION", "value": str(recording.generation)},
     ]
     stops["detail"]["containers"][0]["exitCode"] = 0
-    return _invoked(meter, "settle_recording", lambda: settle_recording.handler(stops, _context()))
+    return invoked(meter, "settle_recording", lambda: settle_recording.handler(stops, context()))
 
 
 def listing(meter: Meter) -> Use:
@@ -95,11 +95,11 @@ def _asked(meter: Meter, path: str) -> tuple[Use, str]:
     request["rawPath"] = request["requestContext"]["http"]["path"] = path
     request["headers"]["authorization"] = f"Bearer {TOKEN}"
     answers: list[Any] = []
-    use = _invoked(meter, "api", lambda: answers.append(api.handler(request, _context())))
+    use = invoked(meter, "api", lambda: answers.append(api.handler(request, context())))
     return total(use, {"api_requests": 1.0}), answers[0].get("body") or ""
 
 
-def _invoked(meter: Meter, function: str, handle: Callable[[], object]) -> Use:
+def invoked(meter: Meter, function: str, handle: Callable[[], object]) -> Use:
     before = meter.use
     handle()
     return total(without(meter.use, before), {f"lambda_requests.{function}": 1.0})
@@ -124,7 +124,7 @@ def _event(name: str) -> Any:
     return json.loads((_EVENTS / f"{name}.json").read_text())
 
 
-def _context() -> "LambdaContext":
+def context() -> "LambdaContext":
     facts = SimpleNamespace(
         function_name="function",
         memory_limit_in_mb=512,

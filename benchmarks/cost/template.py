@@ -14,7 +14,10 @@ _MIB_PER_GB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Functions, `traced` ones and others, by their folders below `functions/`. `queues`: those that Lambda polls."""
+    """Functions, `traced` ones and others, by their folders below `functions/`. `queues`: those that Lambda polls.
+
+    `posted_again`: how often what a webhook did not take is tried once more.
+    """
 
     memory_gb: Mapping[str, float]
     traced: frozenset[str]
@@ -22,6 +25,7 @@ class Template:
     dashboards: int
     secrets: int
     queues: int
+    posted_again: int
     recorder_vcpus: float
     recorder_gb: float
 
@@ -41,6 +45,7 @@ def read_template() -> Template:
         queues=sum(
             event["Type"] == "SQS" for one in _functions(resources) for event in one.get("Events", {}).values()
         ),
+        posted_again=resources["Notify"]["Properties"]["EventInvokeConfig"]["MaximumRetryAttempts"],
         recorder_vcpus=int(task["Cpu"]) / _MIB_PER_GB,
         recorder_gb=int(task["Memory"]) / _MIB_PER_GB,
     )

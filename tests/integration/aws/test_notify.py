@@ -1,16 +1,11 @@
 """The function that tells: from the tables' real streams onto the bus, and from there to each webhook."""
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]
-from moto.dynamodb.models import dynamodb_backends
-from moto.events.models import EventPattern
 
 from functions.notify import app as notify
 from mntreamer.aws import composition
@@ -21,48 +16,17 @@ from mntreamer.domain.notifications.notice import Notice, NoticeType, document_o
 from mntreamer.domain.recordings.lease import LAUNCH_LIMIT, next_generation
 from mntreamer.domain.recordings.recording import RecordingChanges, RecordingStatus
 from tests.contract.records import NOON, a_recording, a_streamer
-from tests.integration.aws.conftest import REGION
+from tests.integration.aws.bus import Bus
+from tests.integration.aws.streams import STREAMS, passes, records
 from tests.integration.aws.test_handlers import context, event
 from tests.integration.loopback_server import LoopbackServer, Reply
 
 if TYPE_CHECKING:
     from mntreamer.ports import Ports
 
-TEMPLATE: dict[str, Any] = load(str(Path(__file__).parents[3] / "template.yaml"))
-STREAMS = {
-    "RecordingsTable": "RecordingChanged",
-    "MonitorsTable": "StreamerChanged",
-    "StateTable": "PlatformChanged",
-}
-ACCOUNT_ID = "123456789012"  # moto's
 SECRET = f"whsec_{'k' * 32}"
 ENDED = Notice(NoticeType.ENDED, "chzzk:c1:1001", NOON, {"channel_name": "채널"})
 TEST = Notice(NoticeType.TEST, "a test", NOON, {})
-
-
-class Bus:
-    """What is on the bus, as a rule that lets all through sees it."""
-
-    def __init__(self) -> None:
-        self._sqs = boto3.client("sqs")
-        self._queue = self._sqs.create_queue(QueueName="heard")["QueueUrl"]
-        arn = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"][
-            "QueueArn"
-        ]
-        events = boto3.client("events")
-        events.create_event_bus(Name="notices")
-        pattern = json.dumps({"source": [NOTICES, POSTINGS]})
-        events.put_rule(Name="all", EventBusName="notices", EventPattern=pattern)
-        events.put_targets(Rule="all", EventBusName="notices", Targets=[{"Id": "1", "Arn": arn}])
-
-    def heard(self) -> list[dict[str, Any]]:
-        """All since the last time."""
-        bodies = []
-        while found := self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages"):
-            for message in found:
-                bodies.append(json.loads(message["Body"]))
-                self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
-        return bodies
 
 
 @pytest.fixture
@@ -84,23 +48,6 @@ def listed(bus: Bus, monkeypatch: pytest.MonkeyPatch, server: LoopbackServer) ->
     monkeypatch.setenv("WEBHOOKS_SECRET", "webhooks")
     monkeypatch.setenv("MNTREAMER_ALLOWED_HOSTS", "127.0.0.1")
     return bus
-
-
-def records(table: str) -> Iterator[dict[str, Any]]:
-    """What the stream of the table holds, as Lambda hands it to functions; moto's API for streams answers nobody."""
-    shard: Any = dynamodb_backends[ACCOUNT_ID][REGION].tables[table].stream_shard
-    for record in (item.to_json() for item in shard.items):
-        at = record["dynamodb"]["ApproximateCreationDateTime"].timestamp()
-        yield record | {"dynamodb": record["dynamodb"] | {"ApproximateCreationDateTime": at}}
-
-
-def passes(record: Mapping[str, Any], mapping: str) -> bool:
-    """Whether the template's filters let Lambda have it."""
-    filters = TEMPLATE["Resources"]["Notify"]["Properties"]["Events"][mapping]["Properties"]["FilterCriteria"][
-        "Filters"
-    ]
-    seen: Any = {"dynamodb": record["dynamodb"]}
-    return any(EventPattern(one["Pattern"], json.loads(one["Pattern"])).matches_event(seen) for one in filters)
 
 
 def told_of(table: str, bus: Bus) -> list[str]:

@@ -61,6 +61,25 @@ def test_an_hour_kept_is_its_gigabytes(cost: Cost) -> None:
     assert cost("--region=us-east-1")["each"]["an hour kept for a month"] == pytest.approx(at_8_mbps * price)
 
 
+def test_webhooks_cost_a_secret_and_little_for_each_recording(cost: Cost) -> None:
+    none, one, three = (cost(f"--webhooks={count}")["parts"] for count in (0, 1, 3))
+    secret = read_prices("ap-northeast-2").of["secrets"].dollars
+    assert one["being there"] - none["being there"] == pytest.approx(secret)
+    assert three["being there"] == one["being there"]
+    assert 0 < one["recording"] - none["recording"] < none["recording"] / 100
+    assert three["recording"] - none["recording"] == pytest.approx(3 * (one["recording"] - none["recording"]))
+
+
+def test_what_webhooks_do_not_take_is_tried_again() -> None:
+    kept = kept_model()
+    month = replace(rates.ONE, webhooks=1)
+    taken, down = (
+        replace(kept, assumed={**kept.assumed, "webhooks": {"failing_share": share}}).begun(month) for share in (0, 1)
+    )
+    tries = down["lambda_requests.notify"] - taken["lambda_requests.notify"]
+    assert tries == kept.operations.recording["custom_events"] * kept.template.posted_again
+
+
 def test_spot_makes_recorders_cheaper_and_nothing_else(cost: Cost) -> None:
     usual, on_spot = cost(), cost("--spot")
     saved = {name for name in usual["parts"] if on_spot["parts"][name] < usual["parts"][name]}
