@@ -42,9 +42,8 @@ def _of_recording(old: Recording, new: Recording, at: datetime) -> Notice | None
     kind = _what_became_of(old, new)
     if kind is None:
         return None
-    told = (
-        replace(new, problem=old.problem) if kind is NoticeType.FAILING else new
-    )  # a launch forgets the last problem
+    # A launch forgets the problem of the one before.
+    told = replace(new, problem=old.problem) if kind is NoticeType.FAILING else new
     return Notice(kind, new.recording_id, at, _facts(told, _OF_RECORDING[kind]))
 
 
