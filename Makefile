@@ -17,7 +17,7 @@ run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DAT
 demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
 	@$(BIN)/python -m demo
 
-test: lint sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about ten minutes on 2 cores
+test: lint sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about twelve minutes on 2 cores
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-full: test test-faults ## and what takes longer: ten times as many sequences of events and of requests, new ones each time
