@@ -65,10 +65,10 @@ def _add(database: Path, channel_ids: Sequence[str], now: datetime) -> None:
     with table.transaction() as connection:
         for number, channel_id in enumerate(channel_ids):
             late = timedelta(milliseconds=len(channel_ids) - number)
-            table.insert_in(connection, _due(channel_id, now - late))
+            table.insert_in(connection, due_streamer(channel_id, now - late))
 
 
-def _due(channel_id: str, now: datetime) -> Streamer:
+def due_streamer(channel_id: str, now: datetime) -> Streamer:
     return Streamer(
         streamer_id=streamer_id_of(Chzzk.name, channel_id),
         platform=Chzzk.name,

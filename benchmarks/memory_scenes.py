@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.due_monitors import due_streamer
 from benchmarks.memory_functions import TOKEN, Deployment, Function, Used
 from benchmarks.platform_answers import channel_id_of
 from benchmarks.playlist_recordings import RECORDING, SEGMENTS_PER_HOUR, list_hours, segment
 from mntreamer.clock import utc_now
 from mntreamer.domain.media_path import SEGMENTS, SOURCE_PLAYLIST
-from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
-from mntreamer.platforms.chzzk import Chzzk
 from tests.contract.records import a_recording
 
 MOST_DUE = 1000
@@ -40,7 +39,7 @@ def ticks(tick: Function, on: Deployment) -> Iterator[Scene]:
     tick.call(_event("tick"))
     for count in (0, 10, 100, MOST_DUE):
         for number in range(count):
-            on.monitors.add(_due(count * MOST_DUE + number))
+            on.monitors.add(due_streamer(channel_id_of(count * MOST_DUE + number), utc_now()))
         yield Scene("check_monitors", f"{count} due", 10, tick.call(_event("tick"))[0])
 
 
@@ -89,20 +88,6 @@ def notices(notify: Function, _: Deployment) -> Iterator[Scene]:
     """There is no webhook."""
     notify.call(_event("recording_closed"))
     yield Scene("notify", "a recording ended", 1, notify.call(_event("recording_closed"))[0])
-
-
-def _due(number: int) -> Streamer:
-    now = utc_now()
-    channel_id = channel_id_of(number)
-    return Streamer(
-        streamer_id=streamer_id_of(Chzzk.name, channel_id),
-        platform=Chzzk.name,
-        channel_id=channel_id,
-        nickname=channel_id,
-        channel_name=channel_id,
-        added_at=now,
-        check_at=now,
-    )
 
 
 def _ended(number: int) -> Recording:

@@ -8,8 +8,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from mntreamer.api.answers import json_answer
-from mntreamer.api.cursor import NOT_A_CURSOR, from_cursor, to_cursor
-from mntreamer.domain.errors import BadInput, NotFound, Unprocessable
+from mntreamer.api.cursor import from_cursor, to_cursor
+from mntreamer.domain.errors import BadInput, NotFound
 from mntreamer.domain.monitors.streamer import StreamerChanges, streamer_id_of
 from mntreamer.ports import Ports
 from mntreamer.rows import to_row
@@ -26,7 +26,6 @@ from mntreamer.usecases.monitors.remove_streamer import remove_streamer
 
 # Lambda answers with 6 MB at the most, and a streamer takes half a kilobyte.
 _MOST_LISTED = 1000
-_LONGEST_ID_BYTES = 2048  # DynamoDB's, of a partition key
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Priority = Annotated[int, Field(ge=LOWEST_PRIORITY, le=HIGHEST_PRIORITY)]
 MaxHeight = Annotated[int, Field(ge=LOWEST_MAX_HEIGHT, le=HIGHEST_MAX_HEIGHT)]
@@ -75,7 +74,7 @@ def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
     def list_streamers(
         limit: Annotated[int, Query(ge=1, le=_MOST_LISTED)] = _MOST_LISTED, cursor: str | None = None
     ) -> Response[str]:
-        behind = _streamer_id(cursor) if cursor else None
+        [behind] = from_cursor(cursor, 1) if cursor else [None]
         found = ports.monitors.listed(limit + 1, behind)
         listed = sorted(found[:limit], key=lambda streamer: (streamer.added_at, streamer.streamer_id))
         following = to_cursor(found[limit - 1].streamer_id) if found[limit:] else None
@@ -102,11 +101,3 @@ def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
     def remove(platform: str, channel_id: str) -> Response[None]:
         remove_streamer(ports, streamer_id_of(platform, channel_id))
         return Response(status_code=HTTPStatus.NO_CONTENT)
-
-
-def _streamer_id(cursor: str) -> str:
-    """Where a page before ended. Raises Unprocessable."""
-    [streamer_id] = from_cursor(cursor, 1)
-    if not 0 < len(streamer_id.encode()) <= _LONGEST_ID_BYTES:
-        raise Unprocessable(NOT_A_CURSOR)
-    return streamer_id
