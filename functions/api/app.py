@@ -6,7 +6,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from mntreamer.api.door import Door
+from mntreamer.api.door.door import Door
 from mntreamer.api.routes import Api, build_api
 from mntreamer.aws.composition import api_ports, api_rates, api_token
 from mntreamer.aws.log import service_logger

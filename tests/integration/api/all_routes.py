@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from unittest.mock import Mock
 
-from mntreamer.api.door import Door
+from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 
 _PARAMETER = re.compile(r"<(\w+)>")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mntreamer.api.openapi import openapi_document, operations_in
+from mntreamer.api.document.openapi import openapi_document, operations_in
 from tests.integration.api.running import Running, running
 
 _OPERATIONS = len(list(operations_in(openapi_document())))

@@ -8,7 +8,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from mntreamer.api.openapi import openapi_document, operations_in
+from mntreamer.api.document.openapi import openapi_document, operations_in
 from tests.integration.api.running import CHANNEL_ID, Running, recording_id
 
 pytestmark = pytest.mark.xdist_group("running server")

@@ -13,16 +13,16 @@ import pytest
 import schemathesis
 from pydantic import BaseModel
 
-from mntreamer.api import openapi
-from mntreamer.api.clips import AskedClip
-from mntreamer.api.cuts import AskedRange
-from mntreamer.api.docs_page import docs_page
-from mntreamer.api.exports import WantedExport
-from mntreamer.api.markers import AskedMarker
-from mntreamer.api.openapi import openapi_document, operations_in
-from mntreamer.api.session import Login
-from mntreamer.api.shares import WantedShare
-from mntreamer.api.streamers import NewStreamer, Wishes
+from mntreamer.api.document import openapi
+from mntreamer.api.document.docs_page import docs_page
+from mntreamer.api.document.openapi import openapi_document, operations_in
+from mntreamer.api.resources.clips import AskedClip
+from mntreamer.api.resources.cuts import AskedRange
+from mntreamer.api.resources.exports import WantedExport
+from mntreamer.api.resources.markers import AskedMarker
+from mntreamer.api.resources.session import Login
+from mntreamer.api.resources.shares import WantedShare
+from mntreamer.api.resources.streamers import NewStreamer, Wishes
 from mntreamer.domain import errors
 from mntreamer.domain.monitors.streamer import Streamer
 from mntreamer.domain.recordings.recording import Recording

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mntreamer.api.body import MAX_BODY_BYTES
+from mntreamer.api.wire.body import MAX_BODY_BYTES
 from tests.integration.api.running import Running
 
 pytestmark = pytest.mark.xdist_group("running server")

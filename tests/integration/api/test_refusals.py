@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from mntreamer.api.body import MAX_BODY_BYTES
-from mntreamer.api.openapi import openapi_document
+from mntreamer.api.document.openapi import openapi_document
+from mntreamer.api.wire.body import MAX_BODY_BYTES
 from tests.integration.api.all_routes import GUARDED, OPEN, PATHS, ROUTES, filled
 from tests.integration.local.refined import end, record
 from tests.integration.local.test_web import LOCAL, TOKEN, Web, web

@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from functions.api import app as api
-from mntreamer.api.cursor import to_cursor
+from mntreamer.api.wire.cursor import to_cursor
 from tests.integration.api.all_routes import ROUTES, filled
 from tests.integration.api.test_refusals import IDS
 from tests.integration.aws.conftest import TOKEN

@@ -14,7 +14,7 @@ import pytest
 import typer
 from werkzeug.serving import make_server
 
-from mntreamer.api.door import Door
+from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.monitors.probe import Channel
 from mntreamer.usecases.monitors.measure_health import measure_health

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
-from mntreamer.api.door import Door
+from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.tick_report import TickReport

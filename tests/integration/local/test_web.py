@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from mntreamer.api.door import Door
+from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.errors import SettingMissing
 from mntreamer.domain.monitors.probe import Channel

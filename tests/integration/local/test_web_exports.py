@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import Client
 
 from demo.waiting import wait_for
-from mntreamer.api.door import Door
+from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.clock import utc_now
 from mntreamer.domain.exports.export import ATTEMPTS, LEASE

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from mntreamer.api.body import MAX_BODY_BYTES
 from mntreamer.api.current_api import CurrentApi
-from mntreamer.api.door import Door
+from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
+from mntreamer.api.wire.body import MAX_BODY_BYTES
 from mntreamer.domain.errors import BadInput
 from mntreamer.ports import Ports
 from mntreamer.recorder.keep import keep_left

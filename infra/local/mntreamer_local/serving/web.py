@@ -14,12 +14,12 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
-from mntreamer.api.answers import answer_error
-from mntreamer.api.body import MAX_BODY_BYTES, TOO_LARGE
 from mntreamer.api.current_api import CurrentApi
+from mntreamer.api.door.security_headers import security_headers
 from mntreamer.api.routes import Api
-from mntreamer.api.security_headers import security_headers
-from mntreamer.api.unexpected import UNEXPECTED
+from mntreamer.api.wire.answers import answer_error
+from mntreamer.api.wire.body import MAX_BODY_BYTES, TOO_LARGE
+from mntreamer.api.wire.unexpected import UNEXPECTED
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import AccessDenied, BadInput, MntreamerError, NotSameOrigin, TooLarge
 from mntreamer_local.files.file_store import FileStore

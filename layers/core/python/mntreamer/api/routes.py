@@ -7,28 +7,28 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from mntreamer.api.answers import answer_error, answer_errors
-from mntreamer.api.body import require_json
-from mntreamer.api.clips import add_clip_routes
-from mntreamer.api.cuts import add_cut_routes
-from mntreamer.api.docs_page import add_docs_routes
-from mntreamer.api.door import PLAYBACK, Door
-from mntreamer.api.exports import add_export_routes
-from mntreamer.api.head import as_get, is_head, without_body
-from mntreamer.api.health import add_health_route
-from mntreamer.api.library import add_library_route
-from mntreamer.api.lifecycle import add_lifecycle_routes
-from mntreamer.api.markers import add_marker_routes
-from mntreamer.api.methods import require_path
-from mntreamer.api.openapi import add_document_route
-from mntreamer.api.playback import add_playback_routes, for_any_origin
-from mntreamer.api.recording_views import RecordingViews
-from mntreamer.api.recordings import add_recording_routes
-from mntreamer.api.resolver import ThreadsOwnResolver
-from mntreamer.api.security_headers import security_headers, with_security_headers
-from mntreamer.api.session import add_session_routes
-from mntreamer.api.shares import add_share_routes
-from mntreamer.api.streamers import add_streamer_routes
+from mntreamer.api.document.docs_page import add_docs_routes
+from mntreamer.api.document.openapi import add_document_route
+from mntreamer.api.door.door import PLAYBACK, Door
+from mntreamer.api.door.security_headers import security_headers, with_security_headers
+from mntreamer.api.resources.clips import add_clip_routes
+from mntreamer.api.resources.cuts import add_cut_routes
+from mntreamer.api.resources.exports import add_export_routes
+from mntreamer.api.resources.health import add_health_route
+from mntreamer.api.resources.library import add_library_route
+from mntreamer.api.resources.lifecycle import add_lifecycle_routes
+from mntreamer.api.resources.markers import add_marker_routes
+from mntreamer.api.resources.playback import add_playback_routes, for_any_origin
+from mntreamer.api.resources.recording_views import RecordingViews
+from mntreamer.api.resources.recordings import add_recording_routes
+from mntreamer.api.resources.session import add_session_routes
+from mntreamer.api.resources.shares import add_share_routes
+from mntreamer.api.resources.streamers import add_streamer_routes
+from mntreamer.api.wire.answers import answer_error, answer_errors
+from mntreamer.api.wire.body import require_json
+from mntreamer.api.wire.head import as_get, is_head, without_body
+from mntreamer.api.wire.methods import require_path
+from mntreamer.api.wire.resolver import ThreadsOwnResolver
 from mntreamer.correlation import correlated
 from mntreamer.domain.errors import MntreamerError
 from mntreamer.domain.media_path import MEDIA, SEGMENTS

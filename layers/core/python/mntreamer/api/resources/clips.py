@@ -7,10 +7,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import ConfigDict, Field
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.cuts import AskedRange
-from mntreamer.api.once import one_request_of
-from mntreamer.api.recording_views import RecordingViews
+from mntreamer.api.resources.cuts import AskedRange
+from mntreamer.api.resources.recording_views import RecordingViews
+from mntreamer.api.wire.answers import json_answer
+from mntreamer.api.wire.once import one_request_of
 from mntreamer.domain.refining.clipping import LONGEST_TITLE, placed_clips
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.find_recording import find_recording

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.recording_views import RecordingViews
+from mntreamer.api.resources.recording_views import RecordingViews
+from mntreamer.api.wire.answers import json_answer
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.stop_recording import stop_recording

@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
-from mntreamer.api.answers import json_answer
+from mntreamer.api.wire.answers import json_answer
 from mntreamer.domain.monitors.health import Health, PlatformHealth
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports

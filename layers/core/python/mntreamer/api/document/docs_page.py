@@ -10,7 +10,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 
-from mntreamer.api.openapi import openapi_document, operations_in
+from mntreamer.api.document.openapi import openapi_document, operations_in
 
 Json = dict[str, Any]
 _STYLE = Path(__file__).parent / "docs.css"

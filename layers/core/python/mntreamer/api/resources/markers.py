@@ -7,8 +7,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.once import one_request_of
+from mntreamer.api.wire.answers import json_answer
+from mntreamer.api.wire.once import one_request_of
 from mntreamer.domain.playlists.timelines import Line, in_seconds
 from mntreamer.domain.refining.marking import LONGEST_LABEL, PlacedMarker, placed_markers
 from mntreamer.domain.times import to_iso

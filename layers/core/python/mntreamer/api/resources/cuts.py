@@ -7,8 +7,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.once import one_request_of
+from mntreamer.api.wire.answers import json_answer
+from mntreamer.api.wire.once import one_request_of
 from mntreamer.domain.playlists.timelines import Asked, Line, Timelines, facts_of_range, in_seconds
 from mntreamer.domain.refining.cutting import PlacedCut, placed_cuts
 from mntreamer.domain.times import to_iso

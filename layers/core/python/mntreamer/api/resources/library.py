@@ -6,9 +6,9 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.cursor import from_cursor, to_cursor
-from mntreamer.api.recording_views import RecordingViews
+from mntreamer.api.resources.recording_views import RecordingViews
+from mntreamer.api.wire.answers import json_answer
+from mntreamer.api.wire.cursor import from_cursor, to_cursor
 from mntreamer.domain.recordings.library import path_of, prefix_of
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.browse_library import browse_library

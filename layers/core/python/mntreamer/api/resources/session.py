@@ -8,10 +8,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.door import Door
-from mntreamer.api.session_cookie import session_cookie
-from mntreamer.api.wrong_tokens import address_of
+from mntreamer.api.door.door import Door
+from mntreamer.api.door.session_cookie import session_cookie
+from mntreamer.api.door.wrong_tokens import address_of
+from mntreamer.api.wire.answers import json_answer
 from mntreamer.domain.session import LIFE, begin_session
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Clock

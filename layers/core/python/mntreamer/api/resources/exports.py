@@ -8,8 +8,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.recording_views import RecordingViews
+from mntreamer.api.resources.recording_views import RecordingViews
+from mntreamer.api.wire.answers import json_answer
 from mntreamer.domain.exports.export import Export, ExportFormat, ExportStatus
 from mntreamer.domain.exports.export_path import file_key
 from mntreamer.domain.playlists.timelines import Line

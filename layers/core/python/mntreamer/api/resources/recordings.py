@@ -7,9 +7,9 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BeforeValidator
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.cursor import NOT_A_CURSOR, from_cursor, to_cursor
-from mntreamer.api.recording_views import RecordingViews
+from mntreamer.api.resources.recording_views import RecordingViews
+from mntreamer.api.wire.answers import json_answer
+from mntreamer.api.wire.cursor import NOT_A_CURSOR, from_cursor, to_cursor
 from mntreamer.domain.errors import Unprocessable
 from mntreamer.domain.recordings.account import facts_of
 from mntreamer.domain.recordings.recording import RecordingStatus

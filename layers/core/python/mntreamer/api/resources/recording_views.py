@@ -5,8 +5,8 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
-from mntreamer.api.cuts import cut_view
-from mntreamer.api.markers import marker_view
+from mntreamer.api.resources.cuts import cut_view
+from mntreamer.api.resources.markers import marker_view
 from mntreamer.domain.monitors.delays import start_delay_s
 from mntreamer.domain.playlists.timelines import Timelines, facts_of_range, in_seconds
 from mntreamer.domain.recordings.account import facts_of

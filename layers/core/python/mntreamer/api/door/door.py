@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mntreamer.api.session_cookie import sessions_in
-from mntreamer.api.wrong_tokens import WrongTokens, address_of
+from mntreamer.api.door.session_cookie import sessions_in
+from mntreamer.api.door.wrong_tokens import WrongTokens, address_of
 from mntreamer.domain.errors import AccessDenied, MntreamerError, SettingMissing
 from mntreamer.domain.playback_token import playback_key
 from mntreamer.domain.same_origin import require_same_origin

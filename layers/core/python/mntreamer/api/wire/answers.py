@@ -10,8 +10,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
-from mntreamer.api.methods import why_no_route
-from mntreamer.api.unexpected import UNEXPECTED
+from mntreamer.api.wire.methods import why_no_route
+from mntreamer.api.wire.unexpected import UNEXPECTED
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import (
     AccessDenied,

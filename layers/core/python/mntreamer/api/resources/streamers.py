@@ -7,8 +7,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.cursor import from_cursor, to_cursor
+from mntreamer.api.wire.answers import json_answer
+from mntreamer.api.wire.cursor import from_cursor, to_cursor
 from mntreamer.domain.errors import BadInput, NotFound
 from mntreamer.domain.monitors.streamer import StreamerChanges, streamer_id_of
 from mntreamer.ports import Ports

@@ -8,9 +8,9 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from mntreamer.api.answers import json_answer
-from mntreamer.api.once import one_request_of
-from mntreamer.api.recording_views import RecordingViews
+from mntreamer.api.resources.recording_views import RecordingViews
+from mntreamer.api.wire.answers import json_answer
+from mntreamer.api.wire.once import one_request_of
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.refining.edits import Share
 from mntreamer.domain.refining.sharing import LONGEST_S, SHORTEST_S, current_shares

@@ -9,7 +9,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
-from mntreamer.api.answers import json_answer
+from mntreamer.api.wire.answers import json_answer
 
 _HERE = Path(__file__).parent
 _METHODS = ("get", "post", "put", "patch", "delete")

@@ -1,0 +1,1 @@
+"""How what is asked for and what is answered look in HTTP."""
