@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.unit.domain.monitors.test_checking import NOW, RECORDING
 
 from mntreamer.domain.recordings.lease import (
     LAUNCH_GRACE,
@@ -12,6 +11,7 @@ from mntreamer.domain.recordings.lease import (
     why_nothing_is_stored,
 )
 from mntreamer.domain.recordings.recording import RecordingStatus
+from tests.unit.domain.monitors.test_checking import NOW, RECORDING
 
 
 def test_a_lease_is_held_up_to_its_end_and_not_at_it() -> None:
