@@ -1,23 +1,19 @@
 """One server and one browser for all that is played."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from demo.server import Server, last_words_told
 from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.composition import open_machine
+from tests.chromium import browser
 from tests.playback.growing import Growing, new_recording
 from tests.playback.viewer import pages_served
 
-_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-# Root has no sandbox in Chromium; nothing but pages of our own is opened.
-_ARGUMENTS = ("--autoplay-policy=no-user-gesture-required", *(["--no-sandbox"] if os.geteuid() == 0 else []))
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")
@@ -29,16 +25,6 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Growi
     with last_words_told(folder / "log"), server, Remuxer() as remuxer:
         ports = open_machine(folder / "data").ports(NoLauncher())
         yield lambda: new_recording(server.url, ports, remuxer, next(numbers))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    command = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
-    assert command, f"install Chromium or Chrome: none of {', '.join(_CHROMIUMS)} is there"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=command, args=_ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

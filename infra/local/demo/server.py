@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +23,14 @@ _LAST_LINES = 15
 
 
 class Server:
-    """Runs from entering to leaving, with no settings of ours but those given. Its output goes to the file `log`."""
+    """Runs from entering to leaving, with no settings of ours but those given. Its output goes to the file `log`.
 
-    def __init__(self, settings: Mapping[str, str], log: Path) -> None:
+    `options` are those of `mntreamer serve`.
+    """
+
+    def __init__(self, settings: Mapping[str, str], log: Path, options: Sequence[str] = ()) -> None:
         self._log = log
+        self._options = options
         self._port = _free_port()
         self._environment = _foreign(os.environ) | dict(settings)
 
@@ -41,6 +45,7 @@ class Server:
     def __enter__(self) -> Self:
         """Raises DidNotHappen if the server does not answer in time."""
         command = [sys.executable, "-m", "mntreamer_local.command_line.cli", "serve", "--port", str(self._port)]
+        command += self._options
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT

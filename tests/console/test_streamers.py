@@ -1,0 +1,106 @@
+"""Streamers are added, looked at, paused, preferred and removed with a mouse or a keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.console.conftest import Site
+
+pytestmark = pytest.mark.xdist_group("console")
+
+
+def _add(page: Page, typed: str) -> None:
+    page.get_by_label("Channel URL or nickname").fill(typed)
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
+def _row(page: Page, name: str) -> Locator:
+    return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+
+def test_an_empty_page_says_what_to_do(page: Page, new_site: Callable[..., Site]) -> None:
+    page.goto(new_site().url)
+
+    expect(page.get_by_role("heading", name="Nobody is watched yet")).to_be_visible()
+    expect(page.get_by_text("Add a channel above")).to_be_visible()
+
+
+def test_a_channel_is_added_by_the_address_that_was_pasted(page: Page, site: Site) -> None:
+    channel_id = site.chzzk.add_channel("주소로")
+    page.goto(site.url)
+    _add(page, f"https://chzzk.naver.com/live/{channel_id}")
+
+    expect(page.get_by_text("주소로 is watched from now on")).to_be_visible()
+    expect(_row(page, "주소로")).to_contain_text("Next check")
+
+
+def test_of_a_name_that_several_have_one_is_chosen(page: Page, site: Site) -> None:
+    for name in ("비슷한 하나", "비슷한 둘"):
+        site.chzzk.add_channel(name)
+    page.goto(site.url)
+    _add(page, "비슷한")
+    page.get_by_role("group", name="Which of these do you mean?").get_by_role("button", name="비슷한 둘").click()
+
+    expect(_row(page, "비슷한 둘")).to_be_visible()
+    expect(_row(page, "비슷한 하나")).to_have_count(0)
+
+
+def test_what_no_channel_is_called_is_said_beside_the_field(page: Page, site: Site) -> None:
+    page.goto(site.url)
+    _add(page, "아무도 아님")
+
+    expect(page.get_by_role("alert")).to_contain_text("아무도 아님")
+    expect(page.get_by_label("Channel URL or nickname")).to_have_value("아무도 아님")
+
+
+def test_a_pause_ends_the_checks_and_a_click_begins_them_again(page: Page, site: Site) -> None:
+    site.chzzk.add_channel("쉬는 이")
+    page.goto(site.url)
+    _add(page, "쉬는 이")
+    row = _row(page, "쉬는 이")
+    row.get_by_role("button", name="Pause").click()
+    expect(row).to_contain_text("Paused")
+    expect(row).not_to_contain_text("Next check")
+
+    row.get_by_role("button", name="Resume").click()
+    expect(row).to_contain_text("Next check")
+
+
+def test_a_removed_streamer_comes_back_as_it_was(page: Page, site: Site) -> None:
+    site.chzzk.add_channel("돌아올 이")
+    page.goto(site.url)
+    _add(page, "돌아올 이")
+    row = _row(page, "돌아올 이")
+    row.locator("summary").click()
+    row.get_by_label("Priority").fill("7")
+    row.get_by_label("Priority").press("Tab")
+    row.get_by_role("button", name="Remove").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(row).to_be_visible()
+    row.locator("summary").click()
+    expect(row.get_by_label("Priority")).to_have_value("7")
+
+
+def test_another_window_s_changes_come_without_a_reload(page: Page, site: Site) -> None:
+    site.chzzk.add_channel("두 창")
+    page.goto(site.url)
+    other = page.context.new_page()
+    other.goto(site.url)
+    _add(other, "두 창")
+
+    expect(_row(page, "두 창")).to_be_visible()
+
+
+def test_it_speaks_korean_to_whose_browser_prefers_it_and_remembers_a_choice(browser: Browser, site: Site) -> None:
+    with browser.new_context(locale="ko-KR") as context:
+        korean = context.new_page()
+        korean.goto(site.url)
+        expect(korean.get_by_label("채널 주소 또는 닉네임")).to_be_visible()
+        expect(korean.locator("html")).to_have_attribute("lang", "ko")
+        korean.get_by_label("언어").select_option("en")
+        korean.reload()
+        expect(korean.get_by_label("Channel URL or nickname")).to_be_visible()
