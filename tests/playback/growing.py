@@ -6,6 +6,7 @@ from typing import Any
 
 import requests
 
+from mntreamer.domain.monitors.topic import topic_of
 from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.segments.bundling import Bundle, Fetched
@@ -16,6 +17,7 @@ from mntreamer.recorder.make import make
 from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.keep_account import Ledger
 from tests.contract.records import NOON, a_recording
 from tests.faults.fingerprints import Fingerprints
 from tests.faults.takes import SEGMENT_S, Container, Encoding, Piece, take_of
@@ -48,6 +50,12 @@ class Growing:
             self._source.append([part.segment], SEGMENT_S)
         self._source.write()
         self._count += count
+
+    def becomes(self, title: str, at_s: float) -> None:
+        """A chapter begins so many seconds after the recording; it is published with the next segment."""
+        ledger = Ledger(self.ports.store, self.recording)
+        ledger.note_topic(topic_of(title, "category"), NOON + timedelta(seconds=at_s))
+        ledger.write(self.recording, self._source.listing.segments)
 
     def end(self) -> None:
         """The recording is over."""
@@ -92,7 +100,7 @@ class Growing:
 
 def new_recording(server_url: str, ports: Ports, remuxer: Remuxer, number: int) -> Growing:
     """Nothing is stored of it yet."""
-    recording = a_recording(str(number), n=number, prefix=f"media/chzzk/show/2026/11/22/{number}/")
+    recording = a_recording(str(number), opened_at=NOON, n=number, prefix=f"media/chzzk/show/2026/11/22/{number}/")
     return Growing(server_url, ports, remuxer, recording)
 
 

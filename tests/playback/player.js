@@ -36,6 +36,13 @@ function look(_, { mediaTime }) {
   video.requestVideoFrameCallback(look)
 }
 
+// What EXT-X-DATERANGE says, in the order of time.
+function chapters() {
+  return Object.values(hls.latestLevelDetails.dateRanges)
+    .map(({ attr, startTime }) => ({ title: attr["X-MNTREAMER-TITLE"], at_s: startTime }))
+    .sort((one, other) => one.at_s - other.at_s)
+}
+
 const ENOUGH_S = 0.1
 
 // The player has nothing to show here, and more is to come.

@@ -123,3 +123,16 @@ def test_undoing_every_cut_gives_all_of_it_back(new: New) -> None:
 
     assert requests.get(recording.playlist_url, timeout=30).content == before
     assert fingerprints_of(recording.playlist_url) == _as_broadcast(range(9))
+
+
+def test_a_recording_with_hostile_chapters_decodes_to_what_was_broadcast(new: New) -> None:
+    recording = new()
+    for number, title in enumerate(['"', "one\r\n#EXT-X-ENDLIST\ntwo", "x" * 10_000, "🎮,A=B"]):
+        recording.grow(2)
+        recording.becomes(title, at_s=4 * number + 3)
+    recording.end()
+
+    playlist = _read(recording.playlist_url)
+
+    assert fingerprints_of(recording.playlist_url) == _as_broadcast(range(8))
+    assert len([item for segment in playlist.segments for item in segment.dateranges]) == 5

@@ -179,3 +179,25 @@ def test_who_comes_while_it_is_recorded_sees_nothing_of_what_was_cut(new: New, w
     assert (seen.ended, seen.fatal) == (True, None)
     assert _segments(seen) == [1, 3, 4, 5]
     assert seen.longest_stall_s < MOST_STALLED_S
+
+
+def test_chapters_are_where_they_are_played_and_play_on(new: New, watch: Watch) -> None:
+    recording = new()
+    recording.grow(2)
+    recording.becomes('say "hi",\nall 🎮', at_s=5)
+    recording.becomes("the end", at_s=11)
+    recording.grow(5)
+    viewer = watch(recording.playlist_url, startPosition=0)
+    viewer.wait_until(1)
+    growing = viewer.chapters()
+    recording.end()
+    recording.cut(6, 8)
+
+    _plays(viewer.wait_for_the_end(), [0, 1, 2, 3, 4, 5, 6], runs=1)
+    ended = watch(recording.playlist_url)
+    seen = ended.wait_for_the_end()
+    _plays(seen, [0, 1, 2, 4, 5, 6], runs=2)
+    titles = [recording.recording.title, "say 'hi', all 🎮", "the end"]
+    for chapters, at_s in ((growing, [0, 5, 11]), (ended.chapters(), [0, 5, 9])):
+        assert [title for title, _ in chapters] == titles
+        assert [at_s for _, at_s in chapters] == pytest.approx(at_s, abs=2 * BEHIND_SOUND_S)

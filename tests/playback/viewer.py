@@ -11,8 +11,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from mntreamer_local.composition import PAGE
+
 _FOLDER = Path(__file__).parent
-_HLS_JS = _FOLDER / "node_modules/hls.js/dist/hls.min.js"
+_HLS_JS = PAGE / "packages/hls.js/hls.min.js"
 _LONGEST_MS = 60_000
 
 
@@ -56,6 +58,11 @@ class Viewer:
 
     def seek(self, to_s: float) -> None:
         self._page.evaluate("to => { video.currentTime = to }", to_s)
+
+    def chapters(self) -> list[tuple[str, float]]:
+        """What the player knows of EXT-X-DATERANGE: titles, and when each begins on its timeline."""
+        facts = self._page.evaluate("chapters()")
+        return [(chapter["title"], chapter["at_s"]) for chapter in facts]
 
     def wait_for_the_end(self) -> Seen:
         """What was seen until it ended, or the player gave up."""

@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 
 import pytest
+
+from mntreamer.api.console.console import Console
+from mntreamer.aws.composition import PAGE
 
 ROOT = Path(__file__).parents[2]
 LAYERS = ROOT / "layers"
@@ -64,6 +67,22 @@ def test_what_nobody_asks_over_http_starts_without_what_the_api_needs(function: 
     assert not imported_by(function) & {"pydantic", "m3u8", "mntreamer.api", "aws_lambda_powertools.event_handler"}
 
 
+def test_the_console_layer_holds_the_page_in_few_files_where_the_function_looks_for_it(tmp_path: Path) -> None:
+    told = {"ARTIFACTS_DIR": str(tmp_path)}
+    command = ["make", "build-ConsoleLayer"]
+    subprocess.run(command, cwd=LAYERS / "console", env=os.environ | told, check=True, capture_output=True)  # noqa: S603 -- ours
+    page = Console(tmp_path / PAGE.name).edition()
+
+    assert PAGE.parent == Path("/opt")
+    for name in ("index.html", "watch/watch.html"):
+        asked_for = re.findall(r'(?:href|src)="/console/\w+/([^"]+)"', page.document(name))
+        assert page.files.keys() >= {*asked_for}
+        # Each is a call of the function, of which a new account may have ten at once.
+        assert len(asked_for) < 5
+        [module] = (page.files[path].text for path in asked_for if path.endswith(".js"))
+        assert "../packages/hls.js/hls.min.js" in module
+
+
 def test_the_core_layer_holds_compiled_what_functions_need_and_no_more(tmp_path: Path) -> None:
     built = built_core(LAYERS, tmp_path)
 
@@ -74,7 +93,7 @@ def test_the_core_layer_holds_compiled_what_functions_need_and_no_more(tmp_path:
 
 def test_what_tools_left_in_the_package_stays_out_of_the_layer(tmp_path: Path) -> None:
     layers, into = tmp_path / "layers", tmp_path / ".aws-sam"
-    copytree(LAYERS, layers)
+    copytree(LAYERS, layers, ignore=ignore_patterns("node_modules"))
     left = layers / "core/python/mntreamer/.mypy_cache/3.11"
     left.mkdir(parents=True, exist_ok=True)
     (left / "cache.db").touch()

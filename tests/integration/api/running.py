@@ -102,7 +102,9 @@ def _fill(data: Path, recordings: int) -> None:
 
 def _record(ports: Ports, number: int) -> None:
     live_id, prefix = str(_FIRST_LIVE_ID + number), f"media/chzzk/데모.9cfd639f/2026/11/22/{number + 1}/"
-    recording = a_recording(live_id, CHANNEL_ID, started_at=_BEGAN, opened_at=_BEGAN, prefix=prefix, n=number + 1)
+    recording = a_recording(
+        live_id, CHANNEL_ID, started_at=_BEGAN, opened_at=_BEGAN, prefix=prefix, n=number + 1, has_poster=True
+    )
     assert ports.recordings.open(recording, _BEGAN.date())
     segments = [_segment(position) for position in range(_SEGMENTS)]
     for segment in segments:
@@ -110,6 +112,7 @@ def _record(ports: Ports, number: int) -> None:
     source = Source(ports.store, prefix)
     source.append(segments, 6)
     source.write()
+    ports.store.put(f"{prefix}thumbnails.vtt", b"WEBVTT\n", "text/vtt", None)
     close_recording(ports, recording)
 
 

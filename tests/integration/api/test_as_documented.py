@@ -74,16 +74,23 @@ def test_what_an_example_asks_for_is_done(server: Running, operation_id: str) ->
     case.validate_response(answer)
 
 
+THERE = {
+    "platform": "chzzk",
+    "digest": "of-another-edition",
+    "path": "main.js",
+    "file": "000-0000000003-0000000005.ts",
+    "sheet": "0001.jpg",
+}
+
+
 def what_there_is(server: Running, recording: str, name: str) -> str:
     """For this parameter of a path; an edit that it names is made."""
     root = f"/recordings/{recording}"
     match name:
         case "recording_id":
             return recording
-        case "platform":
-            return "chzzk"
-        case "file":
-            return "000-0000000003-0000000005.ts"
+        case "platform" | "digest" | "path" | "file" | "sheet":
+            return THERE[name]
         case "token":
             return str(server.ask("GET", root)["playlist_url"].split("/")[-2])
         case "channel_id":

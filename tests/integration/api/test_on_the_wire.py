@@ -12,8 +12,6 @@ from tests.integration.api.running import Running
 pytestmark = pytest.mark.xdist_group("running server")
 _WITHIN_S = 30
 TARGETS = [
-    "/",
-    "//",
     "/../etc/passwd",
     "/files/../token",
     "/files/%2e%2e/token",

@@ -19,6 +19,7 @@ from mntreamer.api.door.security_headers import security_headers
 from mntreamer.api.routes import Api
 from mntreamer.api.wire.answers import answer_error
 from mntreamer.api.wire.body import MAX_BODY_BYTES, TOO_LARGE
+from mntreamer.api.wire.head import body_of
 from mntreamer.api.wire.unexpected import UNEXPECTED
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import AccessDenied, BadInput, MntreamerError, NotSameOrigin, TooLarge
@@ -31,6 +32,8 @@ _TYPES = {
     ".mp4": "video/mp4",
     ".m3u8": "application/vnd.apple.mpegurl",
     ".json": "application/json",
+    ".jpg": "image/jpeg",
+    ".vtt": "text/vtt",
 }
 _METRICS = "/metrics"
 _logger = logging.getLogger(__name__)
@@ -86,7 +89,7 @@ class WebApp:
         if request.path == _METRICS:
             return Response(generate_latest(self._metrics), content_type=CONTENT_TYPE_LATEST)
         answer = self._api.resolve(to_event(request), LambdaContext())
-        return Response(answer.get("body") or None, answer["statusCode"], _headers(answer))
+        return Response(body_of(answer) or None, answer["statusCode"], _headers(answer))
 
     def _file(self, request: Request) -> Response:
         key = request.path.removeprefix(ROUTE)

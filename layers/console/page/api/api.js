@@ -11,6 +11,7 @@
  * @typedef {Schemas["Cut"]} Cut
  * @typedef {Schemas["Marker"]} Marker
  * @typedef {Schemas["Clip"]} Clip
+ * @typedef {Schemas["Chapter"]} Chapter
  * @typedef {Schemas["Share"]} Share
  * @typedef {Schemas["Export"]} Export
  * @typedef {Schemas["Health"]} Health

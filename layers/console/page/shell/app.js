@@ -1,6 +1,7 @@
 import { render } from "../packages/lit-html/lit-html.js"
 import { HealthWatch } from "./health.js"
 import { loginPage } from "./login.js"
+import { watchMenus } from "./menus.js"
 import { placeAt } from "./places.js"
 import { refusalText } from "./refusals.js"
 import { shell } from "./shell.js"
@@ -50,6 +51,7 @@ export class App {
     this.api.onLockedOut = () => this.lockOut()
     addEventListener("hashchange", () => this.#open())
     addEventListener("keydown", (event) => this.#onKey(event))
+    watchMenus()
     void this.enter()
   }
 
@@ -96,10 +98,12 @@ export class App {
 
   /** @param {Question} question @returns {Promise<boolean>} whether the answer was yes */
   ask(question) {
+    const asker = document.activeElement
     return new Promise((resolve) => {
       const answer = (/** @type {boolean} */ isYes) => {
         this.question = undefined
-        this.changed()
+        this.#draw()
+        if (asker instanceof HTMLElement) asker.focus()
         resolve(isYes)
       }
       this.question = { ...question, answer }

@@ -31,6 +31,15 @@ const DRAWN = {
   silence: svg`<path d="M4 9v6h4l5 4V5L8 9zM17 9l5 6m0-6-5 6" />`,
   wide: svg`<path d="M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5" />`,
   back: svg`<path d="m14 5-7 7 7 7" />`,
+  stop: svg`<rect x="6" y="6" width="12" height="12" rx="1" />`,
+  gap: svg`<path d="M12 4 2.5 20h19zM12 10v4m0 3h.01" />`,
+  begin: svg`<path d="M5 4v16M20 12H9m4-4-4 4 4 4" />`,
+  end: svg`<path d="M19 4v16M4 12h11m-4-4 4 4-4 4" />`,
+  nearer: svg`<circle cx="11" cy="11" r="7" /><path d="m16 16 5 5M8 11h6m-3-3v6" />`,
+  farther: svg`<circle cx="11" cy="11" r="7" /><path d="m16 16 5 5M8 11h6" />`,
+  all: svg`<path d="M3 5v14M21 5v14M6 12h12M9 9l-3 3 3 3m6-6 3 3-3 3" />`,
+  inset: svg`<rect x="3" y="5" width="18" height="14" rx="2" /><path d="M12 12h6v4h-6z" fill="currentColor" />`,
+  copy: svg`<rect x="8" y="8" width="12" height="12" rx="2" /><path d="M16 8V4H4v12h4" />`,
 }
 
 /** @param {keyof typeof DRAWN} name */

@@ -34,7 +34,7 @@ export const streamerRow = (streamer, acts, nowMs) => html`
       <h2>${streamer.channel_name}</h2>
       <span class="pill ${PILLS[standingOf(streamer)]}">${words().standing[standingOf(streamer)]}</span>
       ${streamer.problem ? html`<p class="warn">${streamer.problem}</p>` : nothing}
-      <p class="hint">${lastStream(streamer, nowMs)} · ${recordingsOf(streamer)}</p>
+      <p class="hint">${past(streamer, nowMs)}</p>
     </div>
     ${nextCheck(streamer, nowMs)}
     <div class="acts">
@@ -48,6 +48,13 @@ export const streamerRow = (streamer, acts, nowMs) => html`
   </li>
 `
 
+/** What there was until now. @param {Streamer} streamer @param {number} nowMs */
+const past = (streamer, nowMs) =>
+  [
+    ...(streamer.recording_id ? [] : [lastStream(streamer, nowMs)]),
+    ...(streamer.recorded ? [recordingsOf(streamer)] : []),
+  ].map((part, index) => (index ? html` · ${part}` : part))
+
 /** @param {Streamer} streamer @param {number} nowMs */
 const lastStream = ({ last_stream_at }, nowMs) =>
   last_stream_at
@@ -55,10 +62,8 @@ const lastStream = ({ last_stream_at }, nowMs) =>
     : words().noStream
 
 /** @param {Streamer} streamer */
-const recordingsOf = ({ recorded, channel_name, platform }) =>
-  recorded
-    ? html`<a href=${hashOf("recordings", "", { channel: channel_name, platform })}>${words().recordings(recorded)}</a>`
-    : words().recordings(0)
+const recordingsOf = ({ recorded, streamer_id }) =>
+  html`<a href=${hashOf("recordings", "", { channel: streamer_id })}>${words().recordings(recorded)}</a>`
 
 /** While it records, its recorder looks. @param {Streamer} streamer @param {number} nowMs */
 function nextCheck({ check_at, miss_count, error_count, recording_id }, nowMs) {

@@ -7,6 +7,9 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from mntreamer.api.console.console import Console
+from mntreamer.api.console.page_routes import add_page_routes
+from mntreamer.api.console.watch_routes import add_watch_route
 from mntreamer.api.document.docs_page import add_docs_routes
 from mntreamer.api.document.openapi import add_document_route
 from mntreamer.api.door.door import PLAYBACK, Door
@@ -70,8 +73,11 @@ class Api:
         return self.routes.resolve(event, context)
 
 
-def build_api(ports: Ports, door: Door, rates: RecordingRates | None) -> Api:
-    """The API over these ports, behind this door. `rates` is None where no recording is paid for."""
+def build_api(ports: Ports, door: Door, rates: RecordingRates | None, console: Console) -> Api:
+    """The API over these ports, behind this door, and the console's page.
+
+    `rates` is None where no recording is paid for.
+    """
 
     def resolver() -> APIGatewayHttpResolver:
         app = APIGatewayHttpResolver(enable_validation=True)
@@ -91,6 +97,8 @@ def build_api(ports: Ports, door: Door, rates: RecordingRates | None) -> Api:
         add_playback_routes(app, ports, door.playback_key)
         add_document_route(app)
         add_docs_routes(app)
+        add_page_routes(app, console)
+        add_watch_route(app, ports, console, door.playback_key)
         return app
 
     headers = security_headers(ports.store.public_url(_ANY_SEGMENT))

@@ -13,7 +13,8 @@ from mntreamer.domain.same_origin import require_same_origin
 from mntreamer.domain.session import session_end, session_key
 
 PLAYBACK = "/play/"
-_OPEN = ("/api/v1/health", "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/session", PLAYBACK)
+_OPEN = ("/api/v1/health", "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/session", "/console/", PLAYBACK)
+_OPEN_ITSELF = {"/", "/favicon.ico"}
 _HOW_TO = "send the token as 'Authorization: Bearer …'; the README says where to find it"
 
 
@@ -48,7 +49,8 @@ class Door:
         `event`: as API Gateway sends it. Raises AccessDenied; TooManyGuesses for an address that has to wait; and
         NotSameOrigin where a session is used by somebody else's page.
         """
-        if self.is_asked and not event["rawPath"].startswith(_OPEN):
+        path: str = event["rawPath"]
+        if self.is_asked and path not in _OPEN_ITSELF and not path.startswith(_OPEN):
             self._require_right(event, now)
 
     def lets_in(self, event: dict[str, Any], now: datetime) -> bool:

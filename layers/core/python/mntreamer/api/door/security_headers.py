@@ -13,9 +13,10 @@ def security_headers(media_url: str) -> Mapping[str, str]:
     media = urlsplit(media_url)
     bucket = f" {media.scheme}://{media.netloc}" if media.netloc else ""
     return {
+        # hls.js puts chapters and captions into text tracks whose source is `data:,WEBVTT`.
         "Content-Security-Policy": (
             f"default-src 'self'; connect-src 'self'{bucket}; img-src 'self' data:{bucket}; "
-            f"media-src 'self' blob:{bucket}; worker-src 'self' blob:; "
+            f"media-src 'self' data: blob:{bucket}; worker-src 'self' blob:; "
             "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         ),
         "X-Content-Type-Options": "nosniff",

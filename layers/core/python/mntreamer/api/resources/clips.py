@@ -38,8 +38,8 @@ def add_clip_routes(app: APIGatewayHttpResolver, ports: Ports, views: RecordingV
     @app.get("/api/v1/recordings/<recording_id>/clips")
     def list_clips(recording_id: str) -> Response[str]:
         recording = find_recording(ports, recording_id)
-        lines = lay_out(ports, recording)
-        placed = placed_clips(lines) if lines else []
+        laid_out = lay_out(ports, recording)
+        placed = placed_clips(laid_out.lines) if laid_out else []
         return json_answer(HTTPStatus.OK, {"clips": [views.clip(recording, clip) for clip in placed]})
 
     @app.delete("/api/v1/recordings/<recording_id>/clips/<clip_id>")

@@ -39,8 +39,8 @@ def add_marker_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
 
     @app.get("/api/v1/recordings/<recording_id>/markers")
     def list_markers(recording_id: str) -> Response[str]:
-        lines = lay_out(ports, find_recording(ports, recording_id))
-        placed = placed_markers(lines) if lines else []
+        laid_out = lay_out(ports, find_recording(ports, recording_id))
+        placed = placed_markers(laid_out.lines) if laid_out else []
         return json_answer(HTTPStatus.OK, {"markers": [marker_view(marker) for marker in placed]})
 
     @app.delete("/api/v1/recordings/<recording_id>/markers/<marker_id>")

@@ -1,13 +1,15 @@
-"""`/play/{token}/…`: the published playlists and their segments, for every player and from every origin."""
+"""`/play/{token}/…`: playlists, their segments and pictures of them, for every player and from every origin."""
 
 from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
+from mntreamer.domain.pictures.thumbnail_track import THUMBNAIL_TRACK_TYPE
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
-from mntreamer.usecases.recordings.play_recording import played_live, played_playlist, segment_link
+from mntreamer.usecases.recordings.play_recording import played_live, played_playlist, played_source, segment_link
+from mntreamer.usecases.recordings.show_pictures import poster_link, sheet_link, thumbnail_track
 
 # An edit counts at once, also of a recording that has ended.
 _ASKED_FOR_AGAIN = {"Cache-Control": "no-cache"}
@@ -25,12 +27,33 @@ def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key:
             HTTPStatus.OK, PLAYLIST_TYPE, played_live(ports, token, playback_key), headers=dict(_ASKED_FOR_AGAIN)
         )
 
+    @app.get("/play/<token>/source.m3u8")
+    def source(token: str) -> Response[str]:
+        text = played_source(ports, token, playback_key)
+        return Response(HTTPStatus.OK, PLAYLIST_TYPE, text, headers=dict(_ASKED_FOR_AGAIN))
+
     @app.get("/play/<token>/segments/<file>")
     def segment(token: str, file: str) -> Response[str]:
-        location = segment_link(ports, token, file, playback_key)
-        # Shorter than people wait for a link that they have revoked to end.
-        headers = {"Location": location, "Cache-Control": "private, max-age=60"}
-        return Response(HTTPStatus.FOUND, headers=headers, body="")
+        return _led_to(segment_link(ports, token, file, playback_key))
+
+    @app.get("/play/<token>/poster.jpg")
+    def poster(token: str) -> Response[str]:
+        return _led_to(poster_link(ports, token, playback_key))
+
+    @app.get("/play/<token>/thumbnails.vtt")
+    def thumbnails(token: str) -> Response[str]:
+        text = thumbnail_track(ports, token, playback_key)
+        return Response(HTTPStatus.OK, THUMBNAIL_TRACK_TYPE, text, headers=dict(_ASKED_FOR_AGAIN))
+
+    @app.get("/play/<token>/thumbnails/<sheet>")
+    def thumbnail_sheet(token: str, sheet: str) -> Response[str]:
+        return _led_to(sheet_link(ports, token, sheet, playback_key))
+
+
+def _led_to(location: str) -> Response[str]:
+    # Shorter than people wait for a link that they have revoked to end.
+    headers = {"Location": location, "Cache-Control": "private, max-age=60"}
+    return Response(HTTPStatus.FOUND, headers=headers, body="")
 
 
 def for_any_origin(answer: dict[str, Any]) -> dict[str, Any]:

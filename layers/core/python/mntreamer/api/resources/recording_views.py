@@ -9,20 +9,21 @@ from mntreamer.api.resources.cuts import cut_view
 from mntreamer.api.resources.markers import marker_view
 from mntreamer.domain.monitors.delays import start_delay_s
 from mntreamer.domain.playlists.timelines import Timelines, facts_of_range, in_seconds
-from mntreamer.domain.recordings.account import facts_of
-from mntreamer.domain.recordings.gap import Gap
+from mntreamer.domain.recordings.account import Account, facts_of, facts_of_chapter
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.domain.recordings.recording_cost import RecordingRates, cost_of
 from mntreamer.domain.refining.clipping import PlacedClip, placed_clips
 from mntreamer.domain.refining.cutting import placed_cuts
 from mntreamer.domain.refining.gap_places import PlacedGap, placed_gaps
 from mntreamer.domain.refining.marking import placed_markers
+from mntreamer.domain.refining.placed_chapters import PlacedChapter, placed_chapters
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
 from mntreamer.rows import Row, to_row
 from mntreamer.usecases.recordings.keep_account import account_in
-from mntreamer.usecases.recordings.play_recording import clip_url, playlist_url
-from mntreamer.usecases.refining.lay_out import lay_out
+from mntreamer.usecases.recordings.play_recording import clip_url, playlist_url, source_url
+from mntreamer.usecases.recordings.show_pictures import poster_url, thumbnails_url
+from mntreamer.usecases.refining.lay_out import LaidOut, lay_out
 
 View = dict[str, Any]
 # A launch costs a hundredth of a cent.
@@ -57,15 +58,19 @@ class RecordingViews:
             "start_delay_s": start_delay_s(recording),
             "cost_dollars": self._dollars(recording),
             "playlist_url": None if is_deleted else self.absolute(url),
+            "poster_url": self._absolute_if_any(poster_url(self.ports, recording, self.playback_key)),
         }
 
     def in_full(self, recording: Recording) -> View:
         """All that an editor needs. Raises SourceError for what is damaged."""
-        lines = lay_out(self.ports, recording)
-        gaps = account_in(self.ports.store, recording.prefix).gaps
-        missing = map(_gap, placed_gaps(gaps, lines)) if lines else map(_gap_nowhere, gaps)
-        laid_out = self._laid_out(recording, lines) if lines else _NOTHING_STORED
-        return self.in_list(recording) | laid_out | {"missing": list(missing)}
+        account, laid_out = account_in(self.ports.store, recording), lay_out(self.ports, recording)
+        told = self.in_list(recording) | {
+            "source_url": self._source_url(recording),
+            "thumbnails_url": self._absolute_if_any(thumbnails_url(self.ports, recording, self.playback_key)),
+        }
+        if laid_out is None:
+            return told | _NOTHING_STORED | _nowhere(account)
+        return told | self._on(recording, laid_out.lines) | _placed(account, laid_out)
 
     def clip(self, recording: Recording, placed: PlacedClip) -> View:
         """A clip with its own link; without its ranges where the source no longer lists it."""
@@ -79,12 +84,20 @@ class RecordingViews:
             **(facts_of_range(placed.range) if placed.range else {}),
         }
 
+    def _source_url(self, recording: Recording) -> str | None:
+        """Where all that was recorded is played, without the cuts."""
+        is_deleted = recording.status is RecordingStatus.TERMINATED
+        return None if is_deleted else self.absolute(source_url(self.ports, recording, self.playback_key))
+
+    def _absolute_if_any(self, url: str | None) -> str | None:
+        return self.absolute(url) if url else None
+
     def _dollars(self, recording: Recording) -> float | None:
         if self.rates is None:
             return None
         return round(cost_of(recording, self.rates, self.ports.clock()).in_all, _DIGITS_OF_DOLLARS)
 
-    def _laid_out(self, recording: Recording, lines: Timelines) -> View:
+    def _on(self, recording: Recording, lines: Timelines) -> View:
         return {
             "target_duration_s": lines.source.target_duration_s,
             "source_duration_s": in_seconds(lines.source.duration_us),
@@ -101,8 +114,26 @@ class RecordingViews:
         return origin + url if url.startswith("/") else url
 
 
-def _gap_nowhere(gap: Gap) -> View:
-    return facts_of(gap) | {"source": None, "published": None}
+def _nowhere(account: Account) -> View:
+    nowhere: View = {"source": None, "published": None}
+    return {
+        "missing": [facts_of(gap) | nowhere for gap in account.gaps],
+        "chapters": [facts_of_chapter(chapter) | nowhere for chapter in account.chapters],
+    }
+
+
+def _placed(account: Account, laid_out: LaidOut) -> View:
+    chapters = placed_chapters(account.chapters, laid_out.source, laid_out.lines.edits)
+    return {
+        "missing": [_gap(placed) for placed in placed_gaps(account.gaps, laid_out.lines)],
+        "chapters": [_chapter(placed) for placed in chapters],
+    }
+
+
+def _chapter(placed: PlacedChapter) -> View:
+    begins_us = {"source": placed.source_us, "published": placed.published_us}
+    begins = {line: None if at_us is None else in_seconds(at_us) for line, at_us in begins_us.items()}
+    return facts_of_chapter(placed.chapter) | begins
 
 
 def _gap(placed: PlacedGap) -> View:

@@ -13,14 +13,19 @@ from mntreamer.api.wire.cursor import NOT_A_CURSOR, from_cursor, to_cursor
 from mntreamer.domain.errors import Unprocessable
 from mntreamer.domain.recordings.account import facts_of
 from mntreamer.domain.recordings.recording import RecordingStatus
-from mntreamer.domain.recordings.recording_order import Place, place_of
+from mntreamer.domain.recordings.recording_order import Place
+from mntreamer.domain.recordings.wanted import Wanted
 from mntreamer.domain.times import from_iso, to_iso
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.find_recording import find_recording
 from mntreamer.usecases.recordings.keep_account import account_in
+from mntreamer.usecases.recordings.search_recordings import search_recordings
 
 Status = Annotated[RecordingStatus, BeforeValidator(str.upper)]
 _LISTED = [status for status in RecordingStatus if status is not RecordingStatus.TERMINATED]
+
+_LONGEST_CHANNEL = 200
+_LONGEST_TEXT = 100
 
 
 def add_recording_routes(app: APIGatewayHttpResolver, ports: Ports, views: RecordingViews) -> None:
@@ -29,11 +34,12 @@ def add_recording_routes(app: APIGatewayHttpResolver, ports: Ports, views: Recor
         status: Annotated[list[Status] | None, Query()] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         cursor: str | None = None,
+        channel: Annotated[str | None, Query(max_length=_LONGEST_CHANNEL)] = None,
+        q: Annotated[str | None, Query(max_length=_LONGEST_TEXT)] = None,
     ) -> Response[str]:
         behind = _place(cursor) if cursor else None
-        newest = ports.recordings.newest(list(dict.fromkeys(status or _LISTED)), limit + 1, behind)
-        listed = newest[:limit]
-        following = place_of(listed[-1]) if newest[limit:] else None
+        statuses = list(dict.fromkeys(status or _LISTED))
+        listed, following = search_recordings(ports, statuses, Wanted(channel, q), limit, behind)
         body = {"recordings": [views.in_list(recording) for recording in listed], "next": _cursor(following)}
         return json_answer(HTTPStatus.OK, body)
 
@@ -43,7 +49,7 @@ def add_recording_routes(app: APIGatewayHttpResolver, ports: Ports, views: Recor
 
     @app.get("/api/v1/recordings/<recording_id>/gaps")
     def gaps(recording_id: str) -> Response[str]:
-        account = account_in(ports.store, find_recording(ports, recording_id).prefix)
+        account = account_in(ports.store, find_recording(ports, recording_id))
         return json_answer(HTTPStatus.OK, {"gaps": [facts_of(gap) for gap in account.gaps]})
 
 

@@ -17,7 +17,7 @@ from mntreamer.domain.refining.sharing import LONGEST_S, SHORTEST_S, current_sha
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.find_recording import find_recording
-from mntreamer.usecases.recordings.play_recording import share_url
+from mntreamer.usecases.recordings.play_recording import share_page_url, share_url
 from mntreamer.usecases.refining.read_edits import read_edits
 from mntreamer.usecases.refining.revoke_share import revoke_share
 from mntreamer.usecases.refining.share_recording import share_recording
@@ -42,6 +42,7 @@ def add_share_routes(app: APIGatewayHttpResolver, ports: Ports, views: Recording
             "clip_id": share.clip_id,
             "made_at": to_iso(share.made_at),
             "expires_at": to_iso(share.expires_at),
+            "page_url": views.absolute(share_page_url(recording, share, views.playback_key)),
             "url": views.absolute(share_url(recording, share, views.playback_key)),
         }
 

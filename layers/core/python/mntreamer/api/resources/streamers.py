@@ -1,34 +1,32 @@
 """`/api/v1/streamers` and `/api/v1/platforms`."""
 
+import json
 from http import HTTPStatus
-from typing import Annotated, cast
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from mntreamer.api.resources.streamer_schedule import schedule_view
+from mntreamer.api.resources.streamer_wishes import Wishes
 from mntreamer.api.wire.answers import json_answer
 from mntreamer.api.wire.cursor import from_cursor, to_cursor
-from mntreamer.domain.errors import BadInput, NotFound
-from mntreamer.domain.monitors.streamer import StreamerChanges, streamer_id_of
+from mntreamer.domain.errors import NotFound
+from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
 from mntreamer.ports import Ports
 from mntreamer.rows import to_row
 from mntreamer.usecases.monitors.add_streamer import Reference, add_streamer
-from mntreamer.usecases.monitors.change_streamer import (
-    HIGHEST_MAX_HEIGHT,
-    HIGHEST_PRIORITY,
-    LOWEST_MAX_HEIGHT,
-    LOWEST_PRIORITY,
-    change_streamer,
-)
+from mntreamer.usecases.monitors.change_streamer import change_streamer
 from mntreamer.usecases.monitors.check_now import check_now
 from mntreamer.usecases.monitors.remove_streamer import remove_streamer
 
 # Lambda answers with 6 MB at the most, and a streamer takes half a kilobyte.
 _MOST_LISTED = 1000
 Text = Annotated[str, Field(min_length=1, max_length=500)]
-Priority = Annotated[int, Field(ge=LOWEST_PRIORITY, le=HIGHEST_PRIORITY)]
-MaxHeight = Annotated[int, Field(ge=LOWEST_MAX_HEIGHT, le=HIGHEST_MAX_HEIGHT)]
+View = dict[str, Any]
+# What only the schedule reads.
+_UNSHOWN = ("habit", "looks", "looked_days")
 
 
 class NewStreamer(BaseModel):
@@ -42,20 +40,11 @@ class NewStreamer(BaseModel):
     url: Text | None = None
 
 
-class Wishes(BaseModel):
-    """The body of `PATCH`: what is not named stays as it is; `max_height: null` is the server's default again."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    paused: bool = False
-    priority: Priority = 0
-    max_height: MaxHeight | None = None
-
-    def named(self) -> StreamerChanges:
-        """Those that were named. Raises BadInput where none was."""
-        if not self.model_fields_set:
-            raise BadInput(f"name what is to change: at least one of {', '.join(type(self).model_fields)}")
-        return cast("StreamerChanges", self.model_dump(exclude_unset=True))
+def streamer_view(ports: Ports, streamer: Streamer) -> View:
+    """Its row, with its filters as JSON, null where all of it is recorded; and what its schedule comes to."""
+    filters = json.loads(streamer.filters) if streamer.filters else None
+    row = {name: value for name, value in to_row(streamer).items() if name not in _UNSHOWN}
+    return row | {"filters": filters} | schedule_view(streamer, ports.settings.schedule)
 
 
 def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
@@ -68,7 +57,7 @@ def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
     def add(new: Annotated[NewStreamer, Body()]) -> Response[str]:
         reference = Reference(new.nickname, new.channel_id, new.url)
         streamer, is_new = add_streamer(ports, new.platform, reference)
-        return json_answer(HTTPStatus.CREATED if is_new else HTTPStatus.OK, to_row(streamer))
+        return json_answer(HTTPStatus.CREATED if is_new else HTTPStatus.OK, streamer_view(ports, streamer))
 
     @app.get("/api/v1/streamers")
     def list_streamers(
@@ -78,7 +67,7 @@ def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
         found = ports.monitors.listed(limit + 1, behind)
         listed = sorted(found[:limit], key=lambda streamer: (streamer.added_at, streamer.streamer_id))
         following = to_cursor(found[limit - 1].streamer_id) if found[limit:] else None
-        body = {"streamers": [to_row(streamer) for streamer in listed], "next": following}
+        body = {"streamers": [streamer_view(ports, streamer) for streamer in listed], "next": following}
         return json_answer(HTTPStatus.OK, body)
 
     @app.get("/api/v1/streamers/<platform>/<channel_id>")
@@ -86,16 +75,17 @@ def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:
         streamer = ports.monitors.get(streamer_id_of(platform, channel_id))
         if streamer is None:
             raise NotFound(f"there is no streamer {channel_id} on {platform}; add it first")
-        return json_answer(HTTPStatus.OK, to_row(streamer))
+        return json_answer(HTTPStatus.OK, streamer_view(ports, streamer))
 
     @app.patch("/api/v1/streamers/<platform>/<channel_id>")
     def change(platform: str, channel_id: str, wishes: Annotated[Wishes, Body()]) -> Response[str]:
         streamer = change_streamer(ports, streamer_id_of(platform, channel_id), wishes.named())
-        return json_answer(HTTPStatus.OK, to_row(streamer))
+        return json_answer(HTTPStatus.OK, streamer_view(ports, streamer))
 
     @app.post("/api/v1/streamers/<platform>/<channel_id>/check")
     def check(platform: str, channel_id: str) -> Response[str]:
-        return json_answer(HTTPStatus.ACCEPTED, to_row(check_now(ports, streamer_id_of(platform, channel_id))))
+        streamer = check_now(ports, streamer_id_of(platform, channel_id))
+        return json_answer(HTTPStatus.ACCEPTED, streamer_view(ports, streamer))
 
     @app.delete("/api/v1/streamers/<platform>/<channel_id>")
     def remove(platform: str, channel_id: str) -> Response[None]:
