@@ -15,6 +15,7 @@ from benchmarks.cost.deployment import deployed
 from benchmarks.cost.meter import Meter
 from benchmarks.cost.notice_scenes import failed_try, posting, telling
 from benchmarks.cost.operations import FILE, Operations, differences, read_operations, write_operations
+from benchmarks.cost.pictured_hour import pictured_hour
 from benchmarks.cost.recorded_hour import record_a_while
 from benchmarks.cost.scenes import LIVE, listing, miss, opening, publishing, settling, sweep, tick, watching
 from benchmarks.cost.use import times, total
@@ -50,6 +51,7 @@ def measured() -> Operations:
         minute = total(tick(meter), sweep(meter))
         of_miss, of_opening = miss(meter), opening(meter)
         recorded = record_a_while(meter)
+        pictures = pictured_hour(meter)
         of_publishing = publishing(meter, recorded.recording.prefix)
         settled = settling(meter, recorded.recording)
         told = telling(meter, bus)
@@ -58,7 +60,7 @@ def measured() -> Operations:
             minute=total(minute, {"schedule_invocations": 2.0}),
             miss=of_miss,
             recording=total(of_opening, recorded.start, recorded.end, settled, told, of_miss, of_publishing),
-            recorded_hour=total(recorded.hour, times(of_publishing, recorded.source_writes_an_hour)),
+            recorded_hour=total(recorded.hour, pictures, times(of_publishing, recorded.source_writes_an_hour)),
             watched_hour=watching(meter),
             listing=listing(meter),
             posting=posting(meter, bus),

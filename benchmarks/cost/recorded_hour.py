@@ -88,7 +88,8 @@ def _desk(origin: Origin) -> Desk:
     recording = a_recording(LIVE_ID, opened_at=now, started_at=BEGAN_AT, lease_until=now + _LEASE)
     ports.recordings.open(recording, recording.started_at.date())
     ports.monitors.add(a_streamer(recording_id=recording.recording_id, check_at=recording.lease_until))
-    return Desk(ports, pace_of(SCALE), recording.recording_id)
+    # Time runs too fast for pictures: `pictured_hour` takes them.
+    return Desk(ports, replace(pace_of(SCALE), look_every_s=_HOUR_S), recording.recording_id)
 
 
 def _ports(origin: Origin) -> Ports:

@@ -1,7 +1,7 @@
 """A recording's edits are changed as one, whoever else edits or records at the same time, and published at once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mntreamer.domain.errors import MntreamerError, NotFound, StoreConflict, WrongState
 from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
@@ -18,10 +18,11 @@ _JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A recording's edits as they are stored, and the line that they lie on."""
+    """A recording's edits as they are stored, the line that they lie on, and the text of its `source.m3u8`."""
 
     edits: Edits
     timeline: Timeline
+    source: str
 
 
 def edits_of(ports: Ports, recording: Recording) -> Edited:
@@ -46,7 +47,7 @@ def edit_recording(ports: Ports, recording: Recording, change: Callable[[Edited]
             raise
         if changed == edited.edits or _is_written(ports, recording, changed, version):
             _publish(ports, recording)
-            return Edited(changed, edited.timeline)
+            return replace(edited, edits=changed)
 
 
 def _publish(ports: Ports, recording: Recording) -> None:
@@ -72,7 +73,8 @@ def _read(ports: Ports, recording: Recording) -> tuple[Edited, str | None]:
     source = ports.store.get(recording.prefix + SOURCE_PLAYLIST)
     if source is None:
         raise _nothing_in(recording)
-    return Edited(edits, read_timeline(source_text(source.body))), version
+    text = source_text(source.body)
+    return Edited(edits, read_timeline(text), text), version
 
 
 def _nothing_in(recording: Recording) -> NotFound:

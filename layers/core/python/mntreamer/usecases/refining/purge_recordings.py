@@ -15,6 +15,7 @@ from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import MediaStore, Ports
 from mntreamer.usecases.exports.remove_exports import remove_exports
 from mntreamer.usecases.refining.edit_recording import Edited, edits_of
+from mntreamer.usecases.refining.purge_pictures import purge_pictures
 from mntreamer.usecases.refining.rewrite_recording import write_as_read
 
 _RECORDINGS = 100
@@ -81,14 +82,16 @@ def _everything(store: MediaStore, prefix: str) -> list[str]:
 def _purge_cuts(ports: Ports, recording: Recording, limit: int) -> int:
     """Its size is what the store has then, however often this breaks off."""
     folder = recording.prefix + SEGMENTS
-    kept, covered = _sides_of_the_cuts(edits_of(ports, recording))
+    edited = edits_of(ports, recording)
+    kept, covered = _sides_of_the_cuts(edited)
     sizes = dict(_sizes_in(ports.store, folder))
     doomed = [folder + name.file for name in given_up_in(sorted(sizes.keys() - kept), covered)]
     purged = _delete(ports.store, doomed[:limit])
     if purged < len(doomed):
         return purged
+    pictures = purge_pictures(ports.store, recording.prefix, covered, edited.timeline)
     kept_bytes = sum(sizes.get(name, 0) for name in kept)
-    if write_as_read(ports, recording, {"purge_at": None, "size_bytes": kept_bytes}):
+    if write_as_read(ports, recording, pictures | {"purge_at": None, "size_bytes": kept_bytes}):
         _logger.info("%s: %d segments that were cut out are deleted for good", recording.prefix, len(covered))
     return purged
 
