@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mntreamer.domain.monitors.checking import Look, Wait, decide
+from mntreamer.domain.monitors.filters import Filters, render_filters
 from mntreamer.domain.monitors.platform_state import PlatformState
 from mntreamer.domain.monitors.probe import Live, NotAsked, NotRecordable, Offline, ProbeFailed
 from mntreamer.domain.monitors.streamer import Streamer
@@ -101,6 +102,9 @@ def _launched(row: Recording) -> Recording:
     return replace(row, **next_generation(row, NOON))
 
 
+LIVE = Live("1001", "첫 방송", "talk", NOON)
+
+
 class TestNotRecordable:
     ADULT = NotRecordable("for adults only")
 
@@ -125,6 +129,18 @@ class TestNotRecordable:
     def test_no_answer_in_between_does_not_tell_it_again(self) -> None:
         failed, closed = ProbeFailed("HTTP 500"), NotAsked("HTTP 429; not asked again before", 60)
         [_] = self.looked_at(a_streamer(), self.ADULT, failed, closed, self.ADULT)
+
+    def test_who_is_only_told_of_is_told_of_once_a_broadcast(self) -> None:
+        streamer = a_streamer(filters=render_filters(Filters(notify_only=True)))
+        notices = self.looked_at(streamer, LIVE, ProbeFailed("HTTP 500"), LIVE, Offline(), LIVE)
+
+        assert [notice.type for notice in notices] == [NoticeType.LIVE] * 2
+        assert notices[0].facts["problem"] == "live, and only told of: 첫 방송"
+
+    def test_what_filters_leave_out_is_nothing_to_tell(self) -> None:
+        streamer = a_streamer(filters=render_filters(Filters(titles=("other",), notify_only=True)))
+
+        assert self.looked_at(streamer, LIVE, LIVE) == []
 
     def test_no_answer_alone_is_nothing_to_tell(self) -> None:
         assert self.looked_at(a_streamer(is_streaming=True), ProbeFailed("HTTP 500"), Offline()) == []

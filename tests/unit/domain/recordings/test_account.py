@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from mntreamer.domain.errors import SourceError
+from mntreamer.domain.monitors.topic import Topic
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
-from mntreamer.domain.recordings.account import Account, Tally, noted_in, render_account
+from mntreamer.domain.recordings.account import Account, Noted, Tally, noted_in, render_account
+from mntreamer.domain.recordings.chapter import Chapter
 from mntreamer.domain.recordings.gap import NOT_KNOWN, Gap
 from mntreamer.domain.recordings.loss import Cause, Loss
 from tests.contract.records import NOON, a_recording, minutes
 
 GAP = Gap(0, 12, 13, NOON + timedelta(seconds=6), 4.0, Cause.NOT_FETCHED, "HTTP 404")
+CHAPTERS = (Chapter(NOON, Topic('say "hi"', "talk")), Chapter(NOON + minutes(2), Topic("bye 🎮", "")))
 LISTED = [
     Segment(SegmentName(0, 9, 11), 6.0),
     Segment(SegmentName(0, 14, 14), 2.0, discontinuity=True),
@@ -84,12 +87,12 @@ def test_however_much_is_listed_one_more_costs_the_same() -> None:
     assert listed.looks < 50
 
 
-def test_the_text_has_the_recording_its_delays_its_sums_and_each_gap() -> None:
+def test_the_text_has_the_recording_its_delays_its_sums_each_gap_and_chapter() -> None:
     recording = a_recording(
         detection_delay_s=12.5, first_segment_at=NOON + timedelta(seconds=20), ended_at=NOON + minutes(5)
     )
 
-    told = json.loads(render_account(recording, _account(LISTED, GAP)))
+    told = json.loads(render_account(recording, replace(_account(LISTED, GAP), chapters=CHAPTERS[:1])))
 
     assert told == {
         "recording_id": "chzzk:c1:1001",
@@ -124,19 +127,35 @@ def test_the_text_has_the_recording_its_delays_its_sums_and_each_gap() -> None:
                 "why": "HTTP 404",
             }
         ],
+        "chapters": [{"at": "2026-11-22T03:00:00.123Z", "title": 'say "hi"', "category": "talk"}],
     }
 
 
 def test_what_was_noted_is_read_again_and_what_nobody_knew_is_not() -> None:
     unknown = Gap(0, 20, 22, None, 6.0, Cause.UNSEEN, NOT_KNOWN)
 
-    noted = noted_in(render_account(a_recording(), replace(_account(LISTED, GAP), gaps=(GAP, unknown))))
+    account = replace(_account(LISTED, GAP), gaps=(GAP, unknown), chapters=CHAPTERS)
 
-    assert noted == list(GAP.losses())
+    assert noted_in(render_account(a_recording(), account)) == Noted(list(GAP.losses()), CHAPTERS)
+
+
+def test_one_that_was_written_before_there_were_chapters_is_read() -> None:
+    assert noted_in('{"gaps": []}') == Noted([], ())
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"gaps": 3}', '{"gaps": [{}]}', '{"gaps": [{"epoch": "x"}]}', "{torn"]
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"gaps": 3}',
+        '{"gaps": [{}]}',
+        '{"gaps": [{"epoch": "x"}]}',
+        "{torn",
+        '{"gaps": [], "chapters": 3}',
+        '{"gaps": [], "chapters": [{"at": 3, "title": "", "category": ""}]}',
+    ],
 )
 def test_a_damaged_account_is_an_error(text: str) -> None:
     with pytest.raises(SourceError, match="damaged"):

@@ -70,6 +70,12 @@ class Listing:
         merged.ended = self.ended
         return merged
 
+    def rearranged(self, segments: Sequence[Segment]) -> "Listing":
+        """One that lists these. The target duration is raised where one lasts longer."""
+        longest_s = max(int(segment.duration_s + 0.5) for segment in segments)
+        target_duration_s = max(self._target_duration_s, longest_s)
+        return Listing(SourcePlaylist(target_duration_s, tuple(segments), self.ended))
+
     def _add(self, segment: Segment) -> None:
         self._segments.append(segment)
         self._entries += render_entry(segment).encode()

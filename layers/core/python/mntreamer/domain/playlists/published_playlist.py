@@ -1,4 +1,4 @@
-"""What people play, rendered from the text of the source playlist and the edits, and from nothing else.
+"""What people play, rendered from the text of the source playlist, the edits and the chapters, and from nothing else.
 
 Entries are taken over as they are written: nothing is parsed but what a cut touches, and a tag that is not known here
 is not lost. While a recording grows, removing a published segment ends playback in players that are at it; its
@@ -7,13 +7,17 @@ published without it departs from the rule that such a playlist is only appended
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import SEGMENTS
+from mntreamer.domain.playlists.as_it_grew import as_it_grew
+from mntreamer.domain.playlists.date_ranges import with_date_ranges
+from mntreamer.domain.playlists.source_playlist import BACKFILLED
 from mntreamer.domain.playlists.timeline import has_ended
+from mntreamer.domain.recordings.chapter import Chapter
 from mntreamer.domain.refining.edits import Edits, Span
 
 _HEAD = re.compile(r"#EXTM3U\n(?:#EXT-X-(?:VERSION|TARGETDURATION|MEDIA-SEQUENCE):.*\n)*")
@@ -25,37 +29,41 @@ _ENDLIST = "#EXT-X-ENDLIST\n"
 _PLAIN, _WITH_GAPS = "#EXT-X-VERSION:3\n", "#EXT-X-VERSION:8\n"
 
 
-def render_published(source: str, edits: Edits) -> str:
+def render_published(source: str, edits: Edits, chapters: Sequence[Chapter] = ()) -> str:
     """The text of `index.m3u8`: a growing EVENT while the source has no ENDLIST, VOD without what is cut out after.
 
-    Pure and idempotent: the same text and edits give the same bytes. Raises SourceError.
+    Pure and idempotent: the same text, edits and chapters give the same bytes. Raises SourceError.
     """
     text = _Text.of(source)
-    return _vod(text.head, text.kept(edits), text.tail) if text.ended else render_live(source, edits)
+    if not text.ended:
+        return render_live(source, edits, chapters)
+    return with_date_ranges(_vod(text.head, text.kept(edits), text.tail), chapters)
 
 
-def render_live(source: str, edits: Edits) -> str:
+def render_live(source: str, edits: Edits, chapters: Sequence[Chapter] = ()) -> str:
     """An EVENT that keeps each segment it ever listed, also once the recording has ended: what is cut is a GAP.
 
+    What was backfilled is not in it: for those who watch it there is no time in front or in between for that.
     An ended one lists no gap behind the last segment that is played: hls.js would wait for it and never end.
     """
     text = _Text.of(source)
     marked = list(text.marked(edits))
     head = text.head.replace(_PLAIN, _WITH_GAPS) if len(marked) > 1 else text.head
-    return "".join([head, "#EXT-X-PLAYLIST-TYPE:EVENT\n", *marked, text.tail])
+    entries = as_it_grew("".join(marked))
+    return with_date_ranges(f"{head}#EXT-X-PLAYLIST-TYPE:EVENT\n{entries}{text.tail}", chapters)
 
 
-def render_clip(source: str, edits: Edits, span: Span) -> str:
-    """A VOD of this span alone, without what is cut out of the recording."""
+def render_clip(source: str, edits: Edits, span: Span, chapters: Sequence[Chapter] = ()) -> str:
+    """A VOD of this span alone, without what is cut out of the recording, with the chapters that it shows."""
     text = _Text.of(source)
     begin, end = text.extent(span)
-    return _vod(text.head, text.kept(edits, begin, end), _ENDLIST)
+    return with_date_ranges(_vod(text.head, text.kept(edits, begin, end), _ENDLIST), chapters)
 
 
 def _vod(head: str, kept: Iterable[str], tail: str) -> str:
     pieces = list(kept)
     joined = pieces[:1] + [_discontinuous(piece) for piece in pieces[1:]]
-    return "".join([head, "#EXT-X-PLAYLIST-TYPE:VOD\n", *joined, tail])
+    return "".join([head, "#EXT-X-PLAYLIST-TYPE:VOD\n", *joined, tail]).replace(BACKFILLED, "")
 
 
 def _discontinuous(entries: str) -> str:

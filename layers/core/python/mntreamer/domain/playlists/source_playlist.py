@@ -9,7 +9,11 @@ from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.times import from_iso, to_iso
 
 ENDLIST = "#EXT-X-ENDLIST\n"
-SEGMENT_FILE = r"(?P<epoch>[0-9]{1,9})-(?P<first>[0-9]{1,20})-(?P<last>[0-9]{1,20})\.ts"
+# Our own tag, which others pass over (RFC 8216, section 6.3.1).
+BACKFILLED = "#EXT-X-MNTREAMER-BACKFILLED\n"
+# The epoch in front of the first one: it sorts before all others as a number and, written with three places, as text.
+BEFORE_ALL = -1
+SEGMENT_FILE = r"(?P<epoch>-01|[0-9]{1,9})-(?P<first>[0-9]{1,20})-(?P<last>[0-9]{1,20})\.ts"
 _NAME = re.compile(SEGMENT_FILE)
 
 
@@ -44,12 +48,16 @@ def parse_segment_name(path: str) -> SegmentName:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One stored segment as the playlist lists it. `program_date_time` is the source's own clock."""
+    """One stored segment as the playlist lists it. `program_date_time` is the source's own clock.
+
+    One that is `backfilled` was listed once nothing else came, in front of or between what was there before.
+    """
 
     name: SegmentName
     duration_s: float
     program_date_time: datetime | None = None
     discontinuity: bool = False
+    backfilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ def render_entry(segment: Segment) -> str:
     return (
         ("#EXT-X-DISCONTINUITY\n" if segment.discontinuity else "")
         + (f"#EXT-X-PROGRAM-DATE-TIME:{to_iso(date)}\n" if date else "")
+        + (BACKFILLED if segment.backfilled else "")
         + f"#EXTINF:{segment.duration_s:.6f},\n{SEGMENTS}{segment.name.file}\n"
     )
 
@@ -124,4 +133,5 @@ def _parsed(uri: str, tags: dict[str, str]) -> Segment:
         moment = from_iso(date) if date else None
     except (KeyError, ValueError) as error:
         raise SourceError(f"the entry {uri!r} of a stored source playlist is damaged: {error!r}") from error
-    return Segment(parse_segment_name(uri), duration_s, moment, "#EXT-X-DISCONTINUITY" in tags)
+    broken, backfilled = "#EXT-X-DISCONTINUITY" in tags, BACKFILLED.strip() in tags
+    return Segment(parse_segment_name(uri), duration_s, moment, broken, backfilled)

@@ -9,7 +9,9 @@ from typing import Any
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.monitors.delays import start_delay_s
+from mntreamer.domain.monitors.topic import topic_of
 from mntreamer.domain.playlists.source_playlist import Segment
+from mntreamer.domain.recordings.chapter import Chapter
 from mntreamer.domain.recordings.gap import NOT_KNOWN, Gap, Missing
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
@@ -28,6 +30,7 @@ class Account:
     discontinuities: int
     epochs: int
     gaps: tuple[Gap, ...]
+    chapters: tuple[Chapter, ...] = ()
 
     @property
     def lost_segments(self) -> int:
@@ -56,6 +59,14 @@ class Account:
             gap_s=self.gap_s,
             coverage=self.coverage,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What recorders left word of: the `losses` whose cause they knew, and the chapters."""
+
+    losses: list[Loss]
+    chapters: tuple[Chapter, ...]
 
 
 class Tally:
@@ -109,6 +120,7 @@ def render_account(recording: Recording, account: Account) -> str:
         "lost_segments": account.lost_segments,
         "gap_s": account.gap_s,
         "gaps": [facts_of(gap) for gap in account.gaps],
+        "chapters": [facts_of_chapter(chapter) for chapter in account.chapters],
     }
     return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
 
@@ -126,13 +138,24 @@ def facts_of(gap: Gap) -> Facts:
     }
 
 
-def noted_in(text: str) -> list[Loss]:
-    """The losses that a `recording.json` tells the cause of. Raises SourceError for a text that is none."""
+def facts_of_chapter(chapter: Chapter) -> Facts:
+    """A chapter as `recording.json` and the API tell it."""
+    return {"at": to_iso(chapter.at), "title": chapter.topic.title, "category": chapter.topic.category}
+
+
+def noted_in(text: str) -> Noted:
+    """What a `recording.json` tells beside what can be counted. Raises SourceError for a text that is none."""
     try:
-        gaps = [_gap(facts) for facts in json.loads(text)["gaps"]]
-    except (ValueError, KeyError, TypeError) as error:
+        facts = json.loads(text)
+        gaps = [_gap(gap) for gap in facts["gaps"]]
+        chapters = tuple(_chapter(chapter) for chapter in facts.get("chapters", ()))  # older files have none
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SourceError(f"an account is damaged ({type(error).__name__}); the segments are untouched") from None
-    return [loss for gap in gaps if gap.why != NOT_KNOWN for loss in gap.losses()]
+    return Noted([loss for gap in gaps if gap.why != NOT_KNOWN for loss in gap.losses()], chapters)
+
+
+def _chapter(facts: Mapping[str, Any]) -> Chapter:
+    return Chapter(from_iso(facts["at"]), topic_of(facts["title"], facts["category"]))
 
 
 def _gap(facts: Mapping[str, Any]) -> Gap:
