@@ -27,6 +27,24 @@ def found_channels(channels: Sequence[Channel], offset: int, size: int) -> Json:
     }
 
 
+def videos(channel: Channel, size: int) -> Json:
+    over = [broadcast for broadcast in reversed(channel.broadcasts) if broadcast.closed_at]
+    data = [_replay(broadcast) for broadcast in over[:size]]
+    return {"page": 0, "size": size, "totalCount": len(over), "totalPages": 1, "data": data}
+
+
+def _replay(broadcast: Broadcast) -> Json:
+    closed_at = broadcast.closed_at or broadcast.opened_at
+    return {
+        "videoNo": broadcast.live_id,
+        "videoTitle": broadcast.title,
+        "videoType": "REPLAY",
+        "publishDate": in_kst(closed_at),
+        "duration": round((closed_at - broadcast.opened_at).total_seconds()),
+        "adult": False,
+    }
+
+
 def _found_channel(channel: Channel) -> Json:
     return {
         **_name(channel),

@@ -15,6 +15,7 @@ from simulated_channel.playback import Json, live_playback
 
 SEARCH_ROUTE = "/service/v1/search/channels"
 CHANNEL_ROUTE = "/service/v1/channels/<channel_id>"
+VIDEOS_ROUTE = "/service/v1/channels/<channel_id>/videos"
 LIVE_STATUS_ROUTE = "/polling/v3.1/channels/<channel_id>/live-status"
 LIVE_DETAIL_ROUTE = "/service/v3.3/channels/<channel_id>/live-detail"
 
@@ -40,6 +41,11 @@ class Api:
         """An unknown id is answered with HTTP 200 and `channelId: null`."""
         channel = self._channels.get(channel_id)
         return _content(answers.channel_by_id(channel) if channel else answers.unknown_channel())
+
+    def videos(self, request: Request, channel_id: str) -> Response:
+        """Only the first page, the newest first."""
+        channel = self._channels.get(channel_id)
+        return _content(answers.videos(channel, request.args.get("size", 16, int)) if channel else None)
 
     def live_status(self, _request: Request, channel_id: str) -> Response:
         return self._live(channel_id, answers.live_status)

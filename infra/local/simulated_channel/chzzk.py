@@ -103,6 +103,11 @@ class SimulatedChzzk:
         channel.broadcasts.append(broadcast)
         return live_id
 
+    def change_topic(self, channel_id: str, title: str, category: str) -> None:
+        """The broadcast goes on under another title and category. Raises LookupError if there is none."""
+        broadcast = self.broadcast(channel_id)
+        broadcast.title, broadcast.category = title, category
+
     def go_offline(self, channel_id: str) -> None:
         """End the broadcast. Raises LookupError if there is none, RuntimeError if it broke off before."""
         self._transmissions.pop(channel_id).stop()
@@ -139,6 +144,7 @@ def _routes(channels: Channels, host: media_host.MediaHost, base_url: str) -> Ma
     endpoints = {
         api.SEARCH_ROUTE: chzzk.search,
         api.CHANNEL_ROUTE: chzzk.channel,
+        api.VIDEOS_ROUTE: chzzk.videos,
         api.LIVE_STATUS_ROUTE: chzzk.live_status,
         api.LIVE_DETAIL_ROUTE: chzzk.live_detail,
         media_host.MASTER_ROUTE: host.master,

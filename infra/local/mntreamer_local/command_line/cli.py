@@ -16,6 +16,7 @@ from mntreamer.domain.monitors.health import HealthStatus
 from mntreamer_local.command_line import (
     clip_commands,
     export_commands,
+    filter_command,
     import_command,
     marker_commands,
     notify_commands,
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 for part in (
     streamer_commands,
+    filter_command,
     recording_commands,
     refining_commands,
     marker_commands,

@@ -27,6 +27,9 @@ def show_recording(recording: Mapping[str, Any], data: Path, now: datetime) -> N
     """A line for each fact that is known. Times are in the zone of `now`."""
     facts = [*_what(recording), *_when(recording, now), *_how_much(recording), *_where(recording, data)]
     show(*(f"{name}{' ' * (_COLUMN - cell_len(name))}  {value}" for name, value in facts if value))
+    if recording["chapters"][1:]:
+        show("")
+        show_table(Table(("source", "played at", "title", "category"), [*map(_chapter, recording["chapters"])]))
 
 
 def show_gaps(gaps: Sequence[Mapping[str, Any]], now: datetime) -> None:
@@ -78,10 +81,19 @@ def _with_command(fact: str, command: str) -> str:
     return f"{fact}: mntreamer {command}" if fact else ""
 
 
+def _chapter(chapter: Mapping[str, Any]) -> tuple[str, ...]:
+    return *_places(chapter), chapter["title"], chapter["category"]
+
+
+def _places(placed: Mapping[str, Any]) -> tuple[str, ...]:
+    """On both lines, as far as it is there."""
+    return tuple("" if placed[line] is None else clock_of(placed[line]) for line in ("source", "published"))
+
+
 def _gap(gap: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
     return (
         moment(gap["begin"], now) if gap["begin"] else "",
-        *("" if gap[line] is None else clock_of(gap[line]) for line in ("source", "published")),
+        *_places(gap),
         f"{gap['duration_s']:.1f} s",
         str(gap["last"] - gap["first"] + 1),
         gap["cause"].replace("_", " "),

@@ -12,6 +12,7 @@ import typer
 
 from mntreamer.domain.errors import BadInput
 from mntreamer.domain.monitors.streamer import StreamerStatus
+from mntreamer.domain.schedule.schedule import Schedule
 from mntreamer.usecases.monitors.change_streamer import (
     HIGHEST_MAX_HEIGHT,
     HIGHEST_PRIORITY,
@@ -23,8 +24,9 @@ from mntreamer_local.command_line.client import ApiClient, CallFailed
 from mntreamer_local.command_line.completing import channels
 from mntreamer_local.command_line.not_blank import not_blank
 from mntreamer_local.command_line.quantities import moment
+from mntreamer_local.command_line.schedule_sheet import schedule_lines
 from mntreamer_local.command_line.tables import show_streamers
-from mntreamer_local.command_line.terminal import Table, show_table
+from mntreamer_local.command_line.terminal import Table, show, show_table
 from mntreamer_local.command_line.which_api import api_of
 from mntreamer_local.command_line.who_is_meant import Typed, only_one, reference, typed, with_choices
 from mntreamer_local.one_line import one_line
@@ -62,11 +64,25 @@ MaxHeight = Annotated[
     ),
 ]
 
+OwnSchedule = Annotated[
+    str | None,
+    typer.Option(
+        metavar="learned|stepped|default",
+        help="By its habits or by the table; 'default' is the server's own.",
+    ),
+]
+
+Recorders = Annotated[
+    str | None,
+    typer.Option(metavar="1|2|default", help="How many record it at once; 'default' is the server's own."),
+]
+
+_NAMED_RECORDERS = {"1": 1, "2": 2, "default": None}
 _NAMED_HEIGHTS = {"best": HIGHEST_MAX_HEIGHT, "default": None}
 
 
 @dataclass(frozen=True, slots=True)
-class _Watched:
+class Watched:
     """A streamer that was found by its name."""
 
     api: ApiClient
@@ -109,19 +125,21 @@ def list_streamers(
     as_json: Json = False,
 ) -> None:
     """Show who is watched, and when each is checked next."""
-    streamers = _all_streamers(api_of(context))
     if channel:
-        streamers = [only_one(typed("list", channel), streamers)]
+        one = watched(context, typed("list", channel)).call("GET")
+        answer({"streamers": [one]}, lambda: _show_one(one), as_json=as_json)
+        return
+    streamers = _all_streamers(api_of(context))
     answer({"streamers": streamers}, lambda: show_streamers(streamers, local_now()), as_json=as_json)
 
 
 @command(epilog="For example: mntreamer remove 예시스트리머")
 def remove(context: typer.Context, channel: ExactChannel, *, as_json: Json = False) -> None:
     """Stop watching a streamer; what was recorded stays."""
-    watched = _watched(context, typed("remove", channel), by_prefix=False)
-    watched.call("DELETE")
-    words = f"{_name(watched.streamer)} is no longer watched; what was recorded stays"
-    answer(watched.streamer, lambda: typer.echo(words), as_json=as_json)
+    meant = watched(context, typed("remove", channel), by_prefix=False)
+    meant.call("DELETE")
+    words = f"{_name(meant.streamer)} is no longer watched; what was recorded stays"
+    answer(meant.streamer, lambda: typer.echo(words), as_json=as_json)
 
 
 @command(epilog="For example: mntreamer pause 예시스트리머")
@@ -130,7 +148,7 @@ def pause(context: typer.Context, channel: Channel, *, as_json: Json = False) ->
 
     A recording that is under way is finished.
     """
-    paused = _watched(context, typed("pause", channel)).call("PATCH", body={"paused": True})
+    paused = watched(context, typed("pause", channel)).call("PATCH", body={"paused": True})
     rest = "; what is being recorded is recorded to its end" if paused["recording_id"] else ""
     answer(paused, lambda: typer.echo(f"{_name(paused)} is paused{rest}"), as_json=as_json)
 
@@ -138,7 +156,7 @@ def pause(context: typer.Context, channel: Channel, *, as_json: Json = False) ->
 @command(epilog="For example: mntreamer resume 예시스트리머")
 def resume(context: typer.Context, channel: Channel, *, as_json: Json = False) -> None:
     """Check a paused streamer again, beginning at once."""
-    resumed = _watched(context, typed("resume", channel)).call("PATCH", body={"paused": False})
+    resumed = watched(context, typed("resume", channel)).call("PATCH", body={"paused": False})
     words = f"{_name(resumed)} is watched: {_next_check(resumed, local_now())}"
     answer(resumed, lambda: typer.echo(words), as_json=as_json)
 
@@ -146,7 +164,7 @@ def resume(context: typer.Context, channel: Channel, *, as_json: Json = False) -
 @command(epilog="For example: mntreamer check 예시스트리머")
 def check(context: typer.Context, channel: Channel, *, as_json: Json = False) -> None:
     """Check a streamer at once."""
-    checked = _watched(context, typed("check", channel)).call("POST", "/check")
+    checked = watched(context, typed("check", channel)).call("POST", "/check")
     words = f"{_name(checked)}: {_next_check(checked, local_now())}"
     answer(checked, lambda: typer.echo(words), as_json=as_json)
 
@@ -158,18 +176,25 @@ def change(
     *,
     priority: Priority = None,
     max_height: MaxHeight = None,
+    recorders: Recorders = None,
+    schedule: OwnSchedule = None,
     as_json: Json = False,
 ) -> None:
-    """Set how urgent a streamer is, and how tall its picture.
+    """Set how urgent a streamer is, how tall its picture, how many record it, and by what it is looked at.
 
-    The height counts from its next recording on.
+    Height and recorders count from its next recording on, the schedule from the next look on.
     """
-    given = {"--priority": priority, "--max-height": max_height}
+    given = {
+        "--priority": priority,
+        "--max-height": max_height,
+        "--recorders": recorders,
+        "--schedule": schedule,
+    }
     options = tuple(f"{option}={value}" for option, value in given.items() if value is not None)
     if not options:
         raise typer.BadParameter("give at least one of them", param_hint=list(given))
-    wishes = _wishes(priority, max_height)
-    changed = _watched(context, typed("set", channel, options)).call("PATCH", body=wishes)
+    wishes = _wishes(priority, max_height) | _recorders(recorders) | _schedule(schedule)
+    changed = watched(context, typed("set", channel, options)).call("PATCH", body=wishes)
     answer(changed, lambda: show_streamers([changed], local_now()), as_json=as_json)
 
 
@@ -181,8 +206,27 @@ def platforms(context: typer.Context, *, as_json: Json = False) -> None:
     answer(listed, lambda: show_table(Table(("platform", "title"), rows)), as_json=as_json)
 
 
-def _wishes(priority: int | None, max_height: str | None) -> dict[str, int | None]:
-    wishes: dict[str, int | None] = {} if priority is None else {"priority": priority}
+def _recorders(recorders: str | None) -> dict[str, int | None]:
+    """Raises BadParameter."""
+    if recorders is None:
+        return {}
+    if recorders not in _NAMED_RECORDERS:
+        raise typer.BadParameter(f"give 1, 2 or 'default', not {recorders!r}", param_hint=["--recorders"])
+    return {"recorders": _NAMED_RECORDERS[recorders]}
+
+
+def _schedule(schedule: str | None) -> dict[str, str | None]:
+    """Raises BadParameter."""
+    if schedule is None:
+        return {}
+    if schedule not in (*Schedule, "default"):
+        names = f"{', '.join(repr(name.value) for name in Schedule)} or 'default'"
+        raise typer.BadParameter(f"give {names}, not {schedule!r}", param_hint=["--schedule"])
+    return {"schedule": None if schedule == "default" else schedule}
+
+
+def _wishes(priority: int | None, max_height: str | None) -> dict[str, int | str | None]:
+    wishes: dict[str, int | str | None] = {} if priority is None else {"priority": priority}
     return wishes if max_height is None else wishes | {"max_height": _pixels(max_height)}
 
 
@@ -196,6 +240,11 @@ def _pixels(max_height: str) -> int | None:
     raise typer.BadParameter(f"give {number}, 'best' or 'default', not {max_height!r}", param_hint=["--max-height"])
 
 
+def _show_one(streamer: Mapping[str, Any]) -> None:
+    show_streamers([streamer], local_now())
+    show(*schedule_lines(streamer))
+
+
 def _somewhere(api: ApiClient, typed: Typed) -> Typed:
     """With the platform, also where it was left out since there is but one. Raises BadInput where there are more."""
     if typed.platform:
@@ -206,9 +255,10 @@ def _somewhere(api: ApiClient, typed: Typed) -> Typed:
     return replace(typed, platform=names[0])
 
 
-def _watched(context: typer.Context, typed: Typed, *, by_prefix: bool = True) -> _Watched:
+def watched(context: typer.Context, typed: Typed, *, by_prefix: bool = True) -> Watched:
+    """The one that is meant. Raises CallFailed, and BadInput where it is not clear which."""
     api = api_of(context)
-    return _Watched(api, only_one(typed, _all_streamers(api), by_prefix=by_prefix))
+    return Watched(api, only_one(typed, _all_streamers(api), by_prefix=by_prefix))
 
 
 def _all_streamers(api: ApiClient) -> list[Any]:

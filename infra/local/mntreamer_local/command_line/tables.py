@@ -14,7 +14,7 @@ from mntreamer_local.command_line.short_ids import short_id
 from mntreamer_local.command_line.terminal import Table, show, show_table
 
 # Shown where anybody has one, under these titles.
-_OWN_SETTINGS = {"priority": "priority", "max_height": "max height"}
+_OWN_SETTINGS = {"priority": "priority", "max_height": "max height", "recorders": "recorders", "schedule": "schedule"}
 _MEASURED = {"detection": "a stream is seen", "start": "its first segment is stored"}
 STATES = {
     RecordingStatus.RECORDING: "recording",

@@ -119,10 +119,16 @@ def test_who_has_taken_over_is_the_holder_and_its_seat_is_free() -> None:
 
 
 def test_a_standby_is_needless_beside_a_holder_that_stores_and_stays_and_is_to_be_alone() -> None:
-    assert is_needless(accompanied(HELD))
-    assert not is_needless(accompanied(LEAVING))
-    assert not is_needless(accompanied(DOUBLE))
-    assert not is_needless(accompanied(replace(HELD, fruitless_launches=1)))
+    assert is_needless(accompanied(HELD), NOW)
+    assert not is_needless(accompanied(LEAVING), NOW)
+    assert not is_needless(accompanied(DOUBLE), NOW)
+    assert not is_needless(accompanied(replace(HELD, fruitless_launches=1)), NOW)
+
+
+def test_it_waits_a_while_whether_a_stream_that_is_over_goes_on_after_all() -> None:
+    over = accompanied(replace(DOUBLE, ended_at=NOW, lease_until=NOW))
+    assert not is_needless(over, NOW + timedelta(seconds=29))
+    assert is_needless(over, NOW + timedelta(seconds=30))
 
 
 def test_a_standby_that_misses_what_the_holder_has_loses_its_seat() -> None:

@@ -1,6 +1,8 @@
 """When a channel is looked at next, by what is known of its starts."""
 
 import time
+import zlib
+from base64 import b85encode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import sqrt
@@ -121,6 +123,10 @@ class TestByHabit:
         assert wait_of(Habit(), at(0, 3), price_s=400) == 10 * TABLE
         assert wait_of(habit_of(DAYS), at(DAYS + 300, 4), price_s=400) == 10 * LONGEST
 
+    @pytest.mark.parametrize("habit", [Habit(), habit_of(2), habit_of(DAYS)])
+    def test_however_small_the_budget_nobody_is_left_alone_for_longer_than_a_day(self, habit: Habit) -> None:
+        assert learned_wait(habit, LONGEST, at(DAYS + 300, 4), price_s=1e12) <= timedelta(days=1)
+
 
 class TestAnyClock:
     @pytest.mark.parametrize("off_days", [-400, -1, 400, 40_000])
@@ -162,7 +168,7 @@ class TestText:
 
         assert len(to_text(years)) < 800
 
-    @pytest.mark.parametrize("text", [None, "", "eJwDAAAAAAE="])
+    @pytest.mark.parametrize("text", [None, "", b85encode(zlib.compress(b"another form")).decode()])
     def test_nothing_or_another_versions_form_is_a_stranger(self, text: str | None) -> None:
         assert from_text(text) == Habit()
 
@@ -178,14 +184,15 @@ class TestText:
         assert with_end(habit, at(0, 1)).last_end_s == habit.last_start_s
 
 
-def test_a_hundred_thousand_monitors_take_a_tick_no_more_than_microseconds_each() -> None:
-    """A stranger's and a known channel's. 50 µs each are meant; the bound is for a machine that is busy."""
+def test_a_hundred_thousand_looks_fit_into_a_tick() -> None:
+    """Some 30 µs each, read from its row and decided; ten times that is allowed to a machine that is busy."""
     texts = [to_text(replace(habit_of(DAYS), known=known)) for known in (3, 200)]
-    began = time.process_time()
-    for number in range(10_000):
+    looks = 5000
+    began_s = time.process_time()
+    for number in range(looks):
         wait_of(from_text(texts[number % 2]), at(DAYS, number % 24))
 
-    assert (time.process_time() - began) / 10_000 < 0.001
+    assert (time.process_time() - began_s) * 100_000 / looks < 30
 
 
 def test_a_mean_rate_follows_from_what_was_seen() -> None:

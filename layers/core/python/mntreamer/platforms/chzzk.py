@@ -7,7 +7,17 @@ import requests
 
 from mntreamer.domain.errors import NotFound, NotPlayable, PlatformError
 from mntreamer.domain.monitors.login import Login
-from mntreamer.domain.monitors.probe import Channel, NotRecordable, Offline, Playback, Probe, UnknownChannel
+from mntreamer.domain.monitors.probe import (
+    Broadcast,
+    Channel,
+    NotRecordable,
+    Offline,
+    Playback,
+    Probe,
+    UnknownChannel,
+)
+from mntreamer.domain.monitors.topic import Topic
+from mntreamer.domain.schedule.spending import Spending
 from mntreamer.platforms import chzzk_answers as answers
 from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
 from mntreamer.platforms.chzzk_login import ChzzkLogin, LoginSource, no_login
@@ -18,6 +28,14 @@ from mntreamer.platforms.login_watch import LoginWatch
 
 _LONGEST_KEYWORD = 100  # characters; CHZZK refuses longer ones
 _SEARCH_SIZE = 13  # what the site itself asks for
+_NEWEST_VIDEOS = {
+    "sortType": "LATEST",
+    "pagingType": "PAGE",
+    "page": "0",
+    "size": "16",  # as the site itself asks, too
+    "publishDateAt": "",
+    "videoType": "",
+}
 
 
 class Chzzk:
@@ -74,6 +92,20 @@ class Chzzk:
                 detail = self._detail(channel_id)
                 return detail.live if isinstance(detail, OnAir) else detail
 
+    def topic(self, channel_id: str) -> Topic | None:
+        return answers.topic_in(self._of_channel("polling/v3.1", channel_id, "/live-status"))
+
+    def past_broadcasts(self, channel_id: str) -> list[Broadcast]:
+        """Those of the last ones whose replay is kept."""
+        path = f"service/v1/channels/{answers.channel_id_from(channel_id)}/videos"
+        return answers.broadcasts_in(self._get(path, _NEWEST_VIDEOS))
+
+    def spending(self) -> Spending:
+        return self._gate.spending()
+
+    def count_looks(self, looks: int, waiting: timedelta, checks_per_day: float | None) -> None:
+        self._gate.count_looks(looks, waiting, checks_per_day)
+
     def playback(self, channel_id: str) -> Playback:
         match self._detail(channel_id):
             case OnAir(_, playback):
@@ -83,8 +115,13 @@ class Chzzk:
             case Offline():
                 raise NotPlayable("the channel is not on air")
 
+    def rewind(self, channel_id: str) -> Playback | None:
+        """With the login: how far back one may go is up to who asks."""
+        content = self._of_channel("service/v1", channel_id, "/live-playback-json", self._logins.current())
+        return answers.rewind_in(content)
+
     def _detail(self, channel_id: str) -> OnAir | NotRecordable | Offline:
-        """The one call that the login goes with: no other one is answered differently for it."""
+        """The call that tells whether the login is taken."""
         login = self._logins.current()
         try:
             content = self._of_channel("service/v3.3", channel_id, "/live-detail", login)

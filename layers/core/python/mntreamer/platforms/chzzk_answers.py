@@ -18,7 +18,8 @@ from mntreamer.domain.errors import (
     PlatformError,
     PlatformUnavailable,
 )
-from mntreamer.domain.monitors.probe import Channel, Live, NotRecordable, Offline, Playback
+from mntreamer.domain.monitors.probe import Broadcast, Channel, Live, NotRecordable, Offline, Playback
+from mntreamer.domain.monitors.topic import Topic, topic_of
 from mntreamer.platforms.chzzk_login import ChzzkLogin
 from mntreamer.platforms.fields import Fields, fields_in
 from mntreamer.platforms.json_api import Answer
@@ -38,6 +39,7 @@ _SITE_HOSTS = ("chzzk.naver.com", "www.chzzk.naver.com", "m.chzzk.naver.com")
 _MESSAGE_SHOWN = 100
 _LONGEST_PERIOD_MS = 10 * 60 * 1000
 _TROUBLE = range(500, 600)
+_TOKEN = re.compile(r"[?&]hdnts=([^&]+)")
 _CHANNEL_ID = re.compile(r"[0-9a-f]{32}")
 _ADULT, _NOBODY = "ADULT", "NOT_LOGIN_USER"  # what CHZZK takes us for
 _ADULTS_ONLY = NotRecordable("for adults only: CHZZK shows it after a login with a verified age, and none is in use")
@@ -114,9 +116,20 @@ def channels_in(content: Fields | None) -> list[Channel]:
     return [_channel(found.inner("channel")) for found in content.inner_list("data")]
 
 
+def broadcasts_in(content: Fields | None) -> list[Broadcast]:
+    """The replays among a channel's videos: each is published as its broadcast ends."""
+    videos = content.inner_list("data") if content else ()
+    return [_broadcast(video) for video in videos if video.text_or_none("videoType") == "REPLAY"]
+
+
 def status_in(content: Fields | None) -> LiveStatus:
     """A channel that never broadcast, which null stands for, counts as CLOSE."""
     return LiveStatus.CLOSE if content is None else _status(content)
+
+
+def topic_in(content: Fields | None) -> Topic | None:
+    """What a live status or detail says that the broadcast is about; None while the channel is not on air."""
+    return _topic(content) if content and _status(content) is LiveStatus.OPEN else None
 
 
 def call_period_in(content: Fields | None) -> timedelta | None:
@@ -156,6 +169,20 @@ def detail_in(content: Fields | None, login: ChzzkLogin | None = None) -> OnAir 
             return _open_detail(content, login)
 
 
+def rewind_in(content: Fields | None) -> Playback | None:
+    """Where CHZZK's time machine plays; None where it goes back no farther than the broadcast itself does.
+
+    It asks for the master playlist's token again with each segment, under another name and as it is written there.
+    """
+    playback = content.inner_json("playbackJson") if content else None
+    if playback is None or _protected(playback) or not playback.inner("live").flag("timeMachine"):
+        return None
+    url = _hls_url(playback)
+    token = _TOKEN.search(url)
+    query = f"__bgda__={token[1]}" if token else ""
+    return Playback(playback.inner("meta").text("liveId"), url, tuple(HEADERS.items()), query)
+
+
 def _refused(status: int, code: int, message: str | None) -> PlatformError:
     said = f"CHZZK answered HTTP {status} with code {code}: {(message or '')[:_MESSAGE_SHOWN]!r}"
     if code in (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS):
@@ -168,6 +195,11 @@ def _channel(fields: Fields) -> Channel:
     if not _CHANNEL_ID.fullmatch(channel_id):
         raise PlatformError("CHZZK names a channel by something else than the ids that are known")
     return Channel(channel_id, fields.text("channelName"))
+
+
+def _broadcast(video: Fields) -> Broadcast:
+    ended_at = _from_kst(video.text("publishDate"))
+    return Broadcast(ended_at - timedelta(seconds=video.number("duration")), ended_at)
 
 
 def _status(content: Fields) -> LiveStatus:
@@ -222,13 +254,15 @@ def _protected(playback: Fields) -> NotRecordable | None:
 
 
 def _on_air(content: Fields, playback: Fields) -> OnAir:
-    live = Live(
-        live_id=str(content.number("liveId")),
-        title=content.text_or_none("liveTitle") or "",
-        category=content.text_or_none("liveCategoryValue") or content.text_or_none("liveCategory") or "",
-        started_at=_from_kst(content.text("openDate")),
-    )
-    return OnAir(live, Playback(live.live_id, _hls_url(playback), tuple(HEADERS.items())))
+    topic = _topic(content)
+    live = Live(str(content.number("liveId")), topic.title, topic.category, _from_kst(content.text("openDate")))
+    rewinds = content.flag("timeMachineActive")
+    return OnAir(live, Playback(live.live_id, _hls_url(playback), tuple(HEADERS.items()), rewinds=rewinds))
+
+
+def _topic(content: Fields) -> Topic:
+    category = content.text_or_none("liveCategoryValue") or content.text_or_none("liveCategory") or ""
+    return topic_of(content.text_or_none("liveTitle") or "", category)
 
 
 def _hls_url(playback: Fields) -> str:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from mntreamer.domain.errors import NotFound, NotPlayable, PlatformBlocked, PlatformUnavailable
 from mntreamer.domain.monitors.login import after_refused_login, after_taken_login, expired_since, login_notice_of
 from mntreamer.domain.monitors.platform_state import (
+    PlatformState,
+    PlatformStateChanges,
     admit,
     after_answer,
     after_block,
     closed_until,
     guard_of,
     refusal_of,
+    spending_of,
 )
+from mntreamer.domain.schedule.spending import Spending, after_looks, from_text, to_text
 from mntreamer.platforms.shared_state import SharedState
 from mntreamer.platforms.turns import Turns
 from mntreamer.ports import Clock, PlatformStates
@@ -51,6 +55,19 @@ class Gate:
     def closed_until(self) -> datetime | None:
         """Until when nobody may ask. None where all may, or where one may try whether all may again."""
         return closed_until(self._shared.read(), self._clock())
+
+    def spending(self) -> Spending:
+        """What the looks of all workers come to."""
+        return from_text(self._shared.read().spending)
+
+    def count_looks(self, looks: int, waiting: timedelta, checks_per_day: float | None) -> None:
+        """`waiting` is the sum of the waits that they decided on."""
+
+        def counted(state: PlatformState, now: datetime) -> PlatformStateChanges:
+            spending = after_looks(from_text(state.spending), looks, waiting, now, checks_per_day)
+            return PlatformStateChanges(spending=to_text(spending))
+
+        self._shared.change(counted, spending_of)
 
     def login_expired_since(self, renewed_at: datetime) -> datetime | None:
         """Since when the platform no longer takes the login that is from `renewed_at`; None while it may."""

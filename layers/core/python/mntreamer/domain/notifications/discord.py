@@ -16,6 +16,7 @@ _SHOWN: dict[NoticeType, tuple[str, int]] = {
     NoticeType.FAILING: ("{channel_name} is live, and nothing is being stored", _RED),
     NoticeType.ENDED: ("{channel_name} was recorded", _BLUE),
     NoticeType.FAILED: ("{channel_name} was live, and nothing was kept", _RED),
+    NoticeType.LIVE: ("{channel_name} is live", _GREEN),
     NoticeType.NOT_RECORDABLE: ("{channel_name} is live, and cannot be recorded", _YELLOW),
     NoticeType.BLOCKED: ("{platform} sent us away", _RED),
     NoticeType.UNBLOCKED: ("{platform} answers again", _GREEN),

@@ -20,6 +20,7 @@ class NoticeType(StrEnum):
     FAILING = "recording.failing"
     ENDED = "recording.ended"
     FAILED = "recording.failed"
+    LIVE = "streamer.live"
     NOT_RECORDABLE = "streamer.not_recordable"
     BLOCKED = "platform.blocked"
     UNBLOCKED = "platform.unblocked"

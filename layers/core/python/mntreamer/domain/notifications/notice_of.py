@@ -61,10 +61,13 @@ def _what_became_of(old: Recording, new: Recording) -> NoticeType | None:
 
 
 def _of_streamer(old: Streamer, new: Streamer, at: datetime) -> Notice | None:
-    """Once for each time that it is on air and cannot be recorded, however often it is looked at meanwhile."""
-    if new.unrecordable_since is None or new.unrecordable_since == old.unrecordable_since:
-        return None
-    return Notice(NoticeType.NOT_RECORDABLE, new.streamer_id, at, _facts(new, _STREAMER))
+    """Once for each time that it is on air and not recorded, however often it is looked at meanwhile."""
+    kinds = {"unrecordable_since": NoticeType.NOT_RECORDABLE, "announced_at": NoticeType.LIVE}
+    for name, kind in kinds.items():
+        since = getattr(new, name)
+        if since and since != getattr(old, name):
+            return Notice(kind, new.streamer_id, at, _facts(new, _STREAMER))
+    return None
 
 
 def _of_platform(old: PlatformState, new: PlatformState, at: datetime) -> Notice | None:
