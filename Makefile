@@ -45,13 +45,13 @@ bench-tick: .venv/dev ## rows examined and time of a tick, 50 due among 1,000 an
 bench-probe: .venv/dev ## probes a second, beside a serial loop and beside the HTTP library alone; a minute
 	@$(BIN)/python -m benchmarks.probe
 
-bench-schedule: .venv/dev ## a simulated year under several policies: what they cost, how late they notice; a minute
-	@$(BIN)/python -m benchmarks.schedule
+bench-schedule: .venv/dev ## simulated years under several schedules: what they cost, how late they notice; three minutes
+	@$(BIN)/python -m benchmarks.schedule --picture docs/images/schedule.svg
 
 bench-minute: .venv/dev ## 10,000 due in one minute, with the rate lifted and at the default rate; a minute and a half
 	@$(BIN)/python -m benchmarks.minute
 
-bench-recorder: .venv/dev .venv-bench/ready ## 1 and 20 recordings beside ffmpeg and streamlink: CPU, memory, delay, what is lost; fifteen minutes
+bench-recorder: .venv/dev .venv-bench/ready ## 1 and 20 recordings beside ffmpeg and streamlink: CPU, memory, delay, what is lost, hand-overs, a standby; twenty-five minutes
 	@$(BIN)/python -m benchmarks.recorder --streamlink .venv-bench/bin/streamlink
 
 bench-playlist: .venv/dev ## cut, undo and append at 1, 12 and 24 hours, beside m3u8 and beside cutting an mp4; two minutes
@@ -63,7 +63,7 @@ bench-cold: .venv/dev ## how long each function takes to start, beside a bare bo
 bench-memory: .venv/dev .venv-emulator/ready ## what each function takes and costs with how much memory; a minute
 	@$(BIN)/python -m benchmarks.memory
 
-COST = $(foreach option,STREAMERS HOURS HOURS_EACH MBPS MONTHS_KEPT WATCHED_HOURS PROBES_A_DAY API_CALLS WEBHOOKS REGION,\
+COST = $(foreach option,RECORDERS STREAMERS HOURS HOURS_EACH MBPS MONTHS_KEPT WATCHED_HOURS PROBES_A_DAY API_CALLS WEBHOOKS REGION,\
   $(if $($(option)),--$(shell echo $(option) | tr A-Z_ a-z-)=$($(option)))) $(if $(SPOT),--spot) $(if $(JSON),--json)
 cost: .venv/dev ## a month on AWS, item by item, beside a rented machine: STREAMERS=200 HOURS=8 … (docs/cost.md has them all)
 	@$(BIN)/python -m benchmarks.cost $(COST)

@@ -29,7 +29,7 @@ FIRST_CALLS = {
     "publish_playlist": "app.media_store()",
     "purge_recordings": "app.serving_ports()",
     "notify": "app.event_bus()",
-    "api": 'app.build_api(app.api_ports(), app.Door("token"), app.api_rates())',
+    "api": 'app.build_api(app.api_ports(), app.Door("token"), app.api_rates(), app.Console(app.PAGE))',
 }
 Starts = Mapping[str, Sequence[Start]]
 _progress = Console(stderr=True, highlight=False)

@@ -79,7 +79,8 @@ class _Recorder:
     def publish(self) -> None:
         stored, now_s = segment(self._next, len(self._body)), self._next * SEGMENT_S
         self._books.take(News(NOON + timedelta(seconds=now_s), SEGMENT_S, stored=(stored,)))
-        self._books.write(RECORDING, now_s)
+        self._books.write_account(RECORDING)
+        self._books.write_playlist(now_s)
         self._next += 1
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from benchmarks import recorder_hand_over, recorder_standby
 from benchmarks.recorder_figures import Cost, Lost, lost_table, summary, table
 from benchmarks.recorder_lost import lost_of_each
 from benchmarks.recorder_measure import NotKeptUp, measure
@@ -37,8 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _progress.print(str(error), soft_wrap=True)
         return 1
     lost = _lost(ways)
-    print(f"{table(costs)}\n\n{lost_table(lost)}\n")
-    print(json.dumps(summary(costs, lost)))
+    _progress.print(f"{recorder_hand_over.HAND_OVERS} hand-overs, in real time: some minutes")
+    handed_over = recorder_hand_over.hand_overs()
+    tables = (table(costs), lost_table(lost), recorder_hand_over.table(handed_over), recorder_standby.table())
+    print("\n\n".join((*tables, "")))
+    others = {
+        "handover_lost": handed_over.lost,
+        "standby_cost_ratio": round(recorder_standby.standby_cost_ratio(), 2),
+    }
+    print(json.dumps(summary(costs, lost) | others))
     return 0
 
 

@@ -1,66 +1,44 @@
-"""A year in a few numbers, and the numbers as a table."""
+"""A year in a few numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import fmean
 
-from benchmarks.schedule_year import Year
-
-_HEAD = """\
-| policy | probes a channel and day | saved | delay, mean | delay, 95 % within | streams missed | air time unseen |
-|---|--:|--:|--:|--:|--:|--:|"""
-_TOLD_IN_MINUTES_FROM_S = 120
+from benchmarks.schedule_year import Seen
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`delay_*_s` are of the streams that were seen, None if none was; `missed_share` is of all streams.
+    """`looks_a_day` of a channel. The delays are of the streams that were seen, None if none was.
 
-    `unseen_share` is of the time on air: the delays and the whole of each missed stream. `saved_share` is of the
-    probes that a fixed minute makes.
+    `missed_share` is of all streams.
     """
 
-    probes_per_day: float
-    saved_share: float
-    delay_mean_s: float | None
-    delay_p95_s: float | None
+    looks_a_day: float
+    mean_s: float | None
+    p95_s: float | None
     missed_share: float
-    unseen_share: float
 
 
-def figures(year: Year, days: int, fixed_minute: Year) -> Figures:
-    streams = len(year.delays_s) + year.missed
+def figures(seen: Sequence[Seen], days: int) -> Figures:
+    delays_s = [delay_s for of in seen for delay_s in of.delays_s]
+    missed = sum(of.missed for of in seen)
     return Figures(
-        probes_per_day=round(year.probes / year.channels / days, 2),
-        saved_share=round(1 - year.probes / fixed_minute.probes, 4),
-        delay_mean_s=round(fmean(year.delays_s), 1) if year.delays_s else None,
-        delay_p95_s=round(nearest_rank(year.delays_s, 0.95), 1) if year.delays_s else None,
-        missed_share=round(year.missed / streams, 5) if streams else 0.0,
-        unseen_share=round(year.unseen_s / year.aired_s, 5) if streams else 0.0,
+        looks_a_day=round(sum(of.looks for of in seen) / len(seen) / days, 2),
+        mean_s=round(fmean(delays_s), 1) if delays_s else None,
+        p95_s=round(nearest_rank(delays_s, 0.95), 1) if delays_s else None,
+        missed_share=round(missed / (missed + len(delays_s)), 5) if missed or delays_s else 0.0,
     )
 
 
-def nearest_rank(values: list[float], share: float) -> float:
+def by_kind(seen: Iterable[Seen], days: int) -> Mapping[str, Figures]:
+    kinds: dict[str, list[Seen]] = {}
+    for of in seen:
+        kinds.setdefault(of.kind, []).append(of)
+    return {kind: figures(of, days) for kind, of in kinds.items()}
+
+
+def nearest_rank(values: Sequence[float], share: float) -> float:
     """The smallest of the `values` that the given share of them does not exceed."""
     return sorted(values)[ceil(share * len(values)) - 1]
-
-
-def table(found: Mapping[str, Figures]) -> str:
-    """Markdown."""
-    return "\n".join((_HEAD, *_rows(found)))
-
-
-def _rows(found: Mapping[str, Figures]) -> Iterator[str]:
-    for policy, of in found.items():
-        yield (
-            f"| `{policy}` | {of.probes_per_day:,.0f} | {of.saved_share:.0%} "
-            f"| {_duration(of.delay_mean_s)} | {_duration(of.delay_p95_s)} "
-            f"| {of.missed_share:.2%} | {of.unseen_share:.1%} |"
-        )
-
-
-def _duration(delay_s: float | None) -> str:
-    if delay_s is None:
-        return "none seen"
-    return f"{delay_s / 60:.1f} min" if delay_s >= _TOLD_IN_MINUTES_FROM_S else f"{delay_s:.0f} s"

@@ -1,60 +1,110 @@
-"""When to look again at a channel that was not live.
+"""When to look again at a channel that was not live: each policy watches one channel."""
 
-A policy is a plain function; one more is a function here and its name below. A policy is asked at each miss and must
-wait longer than nothing. After a stream the miss count is 0 again, whatever the policy.
-"""
-
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Protocol
 
-from benchmarks.channel_habits import DAY_S, HOUR_S
-from mntreamer.domain.monitors.backoff import Step, step_after_miss
-
-# Takes the miss count before this probe, as `step_after_miss` does.
-ByMissCount = Callable[[int], Step]
-# Takes the miss count, the time of this probe and the starts of all streams that were seen, oldest first, in seconds
-# since the first midnight: the platform tells a stream's start once it is live.
-ByHistory = Callable[[int, float, Sequence[float]], Step]
-
-MINUTE = timedelta(minutes=1)
-
-_LONGEST_STEP_FROM = 62
-
-_REMEMBERED_S = 42 * DAY_S
-_NEAR_S = HOUR_S
-_CLOSE_LOOKS = 12
-_LONGEST = timedelta(minutes=40)
+from benchmarks.schedule_channels import Channel, Stream, TrueRate
+from mntreamer.domain.monitors.backoff import step_after_miss
+from mntreamer.domain.schedule.habit import Habit
+from mntreamer.domain.schedule.learning import with_end, with_start
+from mntreamer.domain.schedule.next_look import KNOWN_ENOUGH, Expected, wait_by_habit
+from mntreamer.domain.schedule.rate import Rate
 
 
-def fixed_minute(miss_count: int) -> Step:
-    return Step(MINUTE, miss_count + 1)
+class Watcher(Protocol):
+    def wait_s(self, now_s: float, price_s: float) -> float:
+        """After a miss or an end: how long until the next look."""
+        ...
+
+    def saw(self, stream: Stream) -> None:
+        """A stream that was seen is over. The platform tells when it began."""
+        ...
 
 
-def stepped_without_reset(miss_count: int) -> Step:
-    """The table's steps, but the longest is the last: the count stays where it leads to."""
-    step = step_after_miss(miss_count)
-    return step if miss_count < _LONGEST_STEP_FROM else step._replace(miss_count=miss_count)
+Policy = Callable[[Channel], Watcher]
+
+_TOLD = 16
 
 
-def usual_hours(miss_count: int, now_s: float, starts_s: Sequence[float]) -> Step:
-    """The oftener the channel started at about this time of day in the last six weeks, the sooner.
+class _Fixed:
+    def __init__(self, wait_s: float) -> None:
+        self._wait_s = wait_s
 
-    A while after a stream the steps are the table's: it may come back.
-    """
-    if miss_count < _CLOSE_LOOKS:
-        return step_after_miss(miss_count)
-    recent = starts_s[bisect_left(starts_s, now_s - _REMEMBERED_S) :]
-    near = sum([(start_s - now_s + _NEAR_S) % DAY_S <= 2 * _NEAR_S for start_s in recent])
-    return Step(max(_LONGEST / (1 + near), MINUTE), miss_count + 1)
+    def wait_s(self, now_s: float, price_s: float) -> float:  # noqa: ARG002 -- whatever these are
+        return self._wait_s
+
+    def saw(self, stream: Stream) -> None:
+        """It is all the same."""
 
 
-BY_MISS_COUNT: Mapping[str, ByMissCount] = {
-    "fixed_minute": fixed_minute,
-    "stepped": step_after_miss,
-    "stepped_without_reset": stepped_without_reset,
-}
-BY_HISTORY: Mapping[str, ByHistory] = {
-    "usual_hours": usual_hours,
-}
-NAMES = (*BY_MISS_COUNT, *BY_HISTORY)
+class _Stepped:
+    def __init__(self) -> None:
+        self._misses = 0
+
+    def table_wait(self) -> timedelta:
+        step = step_after_miss(self._misses)
+        self._misses = step.miss_count
+        return step.wait
+
+    def wait_s(self, now_s: float, price_s: float) -> float:  # noqa: ARG002 -- whatever these are
+        return self.table_wait().total_seconds()
+
+    def saw(self, stream: Stream) -> None:  # noqa: ARG002 -- that it was is enough
+        self._misses = 0
+
+
+class _Learned(_Stepped):
+    def __init__(self) -> None:
+        super().__init__()
+        self._habit = Habit()
+        self._rate: Rate | None = None
+
+    def wait_s(self, now_s: float, price_s: float) -> float:
+        expected = Expected(self._rate, self._habit.known, now_s) if self._rate else None
+        return wait_by_habit(expected, self.table_wait(), price_s).total_seconds()
+
+    def saw(self, stream: Stream) -> None:
+        super().saw(stream)
+        self._habit = with_end(with_start(self._habit, stream.start_s), stream.end_s)
+        self._rate = Rate(self._habit)
+
+
+class _Knowing(_Stepped):
+    """The rule fed with the true rate."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__()
+        self._rate = TrueRate(channel)
+
+    def wait_s(self, now_s: float, price_s: float) -> float:
+        expected = Expected(self._rate, KNOWN_ENOUGH, now_s)
+        return wait_by_habit(expected, self.table_wait(), price_s).total_seconds()
+
+    def saw(self, stream: Stream) -> None:
+        super().saw(stream)
+        self._rate.ended(stream)
+
+
+def every(wait_s: float) -> Policy:
+    return lambda _channel: _Fixed(wait_s)
+
+
+def stepped(_channel: Channel) -> Watcher:
+    return _Stepped()
+
+
+def learned(_channel: Channel) -> Watcher:
+    return _Learned()
+
+
+def told(channel: Channel) -> Watcher:
+    """Learned, where the platform tells of the past when the channel is added: as much as CHZZK's first page."""
+    watcher = _Learned()
+    for stream in channel.past[-_TOLD:]:
+        watcher.saw(stream)
+    return watcher
+
+
+def knowing(channel: Channel) -> Watcher:
+    return _Knowing(channel)

@@ -36,6 +36,7 @@ def _figures(asked: argparse.Namespace) -> Figures:
         api_calls=asked.api_calls,
         webhooks=asked.webhooks,
         on_spot=asked.spot,
+        recorders=asked.recorders,
     )
     return figures_of(kept_model(), month, read_prices(asked.region), read_operations()[0])
 
@@ -51,6 +52,7 @@ def _usage() -> argparse.ArgumentParser:
     usage.add_argument("--probes-a-day", type=_amount, default=106, help="of a streamer; `make bench-schedule`: 106")
     usage.add_argument("--api-calls", type=_amount, default=20_000, help="a month, beside playing; default: 20,000")
     usage.add_argument("--webhooks", type=_amount, default=0, help="that are told of each recording; default: 0")
+    usage.add_argument("--recorders", type=int, choices=(1, 2), default=1, help="that make a recording at once")
     usage.add_argument("--spot", action="store_true", help="recorders run on Fargate Spot")
     usage.add_argument("--region", choices=regions(), default="ap-northeast-2", help="default: Seoul")
     usage.add_argument("--json", action="store_true", help="one JSON object instead of a table")

@@ -18,7 +18,7 @@ from benchmarks.cost.operations import FILE, Operations, differences, read_opera
 from benchmarks.cost.pictured_hour import pictured_hour
 from benchmarks.cost.recorded_hour import record_a_while
 from benchmarks.cost.scenes import LIVE, listing, miss, opening, publishing, settling, sweep, tick, watching
-from benchmarks.cost.use import times, total
+from benchmarks.cost.use import Use, times, total, without
 from benchmarks.platform_server import platform_server
 from tests.integration.aws.bus import Bus
 
@@ -65,7 +65,13 @@ def measured() -> Operations:
             listing=listing(meter),
             posting=posting(meter, bus),
             failed_try=failed_try(meter, bus),
+            standby_hour=_more(record_a_while(meter, recorders=2).hour, recorded.hour),
         )
+
+
+def _more(doubled: Use, single: Use) -> Use:
+    """What two use more than one; what they use less is chance."""
+    return {name: amount for name, amount in without(doubled, single).items() if amount > 0}
 
 
 def _meter() -> Meter:

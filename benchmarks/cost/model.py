@@ -44,7 +44,8 @@ class Model:
 
     def made(self, month: Month) -> Use:
         """What happens hour by hour while it is recorded."""
-        used = self._billed(times(self.operations.recorded_hour, month.recorded_hours))
+        standing_by = times(self.operations.standby_hour, month.recorders - 1)
+        used = self._billed(times(total(self.operations.recorded_hour, standing_by), month.recorded_hours))
         return total(used, self._tasks(month, month.recorded_hours))
 
     def keeping(self, month: Month) -> Use:
@@ -81,7 +82,8 @@ class Model:
         notices = self.operations.recording["custom_events"]
         return times(total(self.operations.posting, failing), notices * month.webhooks)
 
-    def _tasks(self, month: Month, hours: float) -> Use:
+    def _tasks(self, month: Month, recorded_hours: float) -> Use:
+        hours = recorded_hours * month.recorders
         kind = "fargate_spot" if month.on_spot else "fargate"
         return {
             f"{kind}_vcpu_h": hours * self.template.recorder_vcpus,

@@ -14,7 +14,7 @@ class Month:
     """`hours` are recorded of each streamer, in recordings of `hours_each`, at `mbps`, and kept for `months_kept`.
 
     `watched_hours` of them are played, `probes_a_day` sent for each streamer. `webhooks` are told of
-    each recording. `on_spot`: recorders run on Spot.
+    each recording. `recorders` make a recording at once. `on_spot`: they run on Spot.
     """
 
     streamers: int
@@ -27,6 +27,7 @@ class Month:
     api_calls: int
     webhooks: float
     on_spot: bool
+    recorders: int = 1
 
     @property
     def recorded_hours(self) -> float:

@@ -17,13 +17,14 @@ _NOTICED_SHARE, _NOTICED = 0.3, 1.0
 @dataclass(frozen=True, slots=True)
 class Operations:
     """Each is the use of one: of a minute's tick and sweep, a miss, a recording's begin and end and what is told of
-    them, a recorded hour, a watched hour, a listing of the API's, a notice that a webhook takes, a try that it does
-    not."""
+    them, a recorded hour, that hour's second recorder, a watched hour, a listing of the API's, a notice that a
+    webhook takes, a try that it does not."""
 
     minute: Use
     miss: Use
     recording: Use
     recorded_hour: Use
+    standby_hour: Use
     watched_hour: Use
     listing: Use
     posting: Use

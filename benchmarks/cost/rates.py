@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import mntreamer.aws
@@ -10,6 +10,7 @@ from benchmarks.cost.bill import dollars
 from benchmarks.cost.model import Model, kept_model
 from benchmarks.cost.month import Month
 from benchmarks.cost.prices import read_prices, regions
+from benchmarks.cost.use import without
 from mntreamer.domain.recordings.recording_cost import RecordingRates
 
 FILE = Path(str(mntreamer.aws.__file__)).with_name("recording_rates.json")
@@ -26,6 +27,7 @@ ONE = Month(
     webhooks=0,
     on_spot=False,
 )
+TWO = replace(ONE, recorders=2)
 
 
 def main() -> int:
@@ -40,6 +42,7 @@ def rates_in(region: str, model: Model) -> RecordingRates:
     return RecordingRates(
         launch=round(dollars(model.begun(ONE), prices), _DIGITS),
         hour=round(dollars(model.made(ONE), prices), _DIGITS),
+        standby_hour=round(dollars(without(model.made(TWO), model.made(ONE)), prices), _DIGITS),
         gigabyte_month=prices.of["s3_gb_months"].dollars,
     )
 

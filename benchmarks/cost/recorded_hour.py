@@ -49,17 +49,19 @@ class Recorded:
     source_writes_an_hour: float
 
 
-def record_a_while(meter: Meter) -> Recorded:
+def record_a_while(meter: Meter, recorders: int = 1) -> Recorded:
+    """So many make it at once."""
     with _origin() as origin, tempfile.TemporaryDirectory() as folder:
-        desk = _desk(origin)
+        desk = _desk(origin, recorders)
         before = meter.use
-        with workshop(Path(folder), _SPOOL_BYTES, _SPOOL_BYTES) as shared, ThreadPoolExecutor(1) as recorder:
-            ending = recorder.submit(desk.record, shared)
+        with workshop(Path(folder), _SPOOL_BYTES, _SPOOL_BYTES) as shared, ThreadPoolExecutor(recorders) as threads:
+            endings = [threads.submit(desk.record, shared, number + 1) for number in range(recorders)]
             origin.clock.wait_until(_SETTLED_S)
             settled, writes = meter.use, meter.puts_of(SOURCE_PLAYLIST)
             origin.clock.wait_until(_SETTLED_S + _MEASURED_S)
             measured, more_writes = meter.use, meter.puts_of(SOURCE_PLAYLIST)
-            ending.result()
+            for ending in endings:
+                ending.result()
         close_recording(desk.ports, desk.recording)
         hour = times(without(measured, settled), _HOUR_S / _MEASURED_S)
         in_the_rest = times(hour, (origin.row.over_at_s - _SETTLED_S - _MEASURED_S) / _HOUR_S)
@@ -82,12 +84,22 @@ def _origin() -> Iterator[Origin]:
         yield origin
 
 
-def _desk(origin: Origin) -> Desk:
+def _desk(origin: Origin, recorders: int) -> Desk:
+    """A channel's own for each number of recorders."""
     ports = _ports(origin)
-    now = ports.clock()
-    recording = a_recording(LIVE_ID, opened_at=now, started_at=BEGAN_AT, lease_until=now + _LEASE)
+    now, channel = ports.clock(), f"c{recorders}"
+    recording = a_recording(
+        LIVE_ID,
+        channel,
+        opened_at=now,
+        started_at=BEGAN_AT,
+        lease_until=now + _LEASE,
+        recorders=recorders,
+        prefix=f"media/chzzk/{channel}/2026/11/22/1/",
+        **({"standby": 2, "standby_until": now + _LEASE} if recorders > 1 else {}),
+    )
     ports.recordings.open(recording, recording.started_at.date())
-    ports.monitors.add(a_streamer(recording_id=recording.recording_id, check_at=recording.lease_until))
+    ports.monitors.add(a_streamer(channel, recording_id=recording.recording_id, check_at=recording.lease_until))
     # Time runs too fast for pictures: `pictured_hour` takes them.
     return Desk(ports, replace(pace_of(SCALE), look_every_s=_HOUR_S), recording.recording_id)
 

@@ -68,7 +68,7 @@ def settling(meter: Meter, recording: Recording) -> Use:
         {"name": "RECORDING_ID", "value": recording.recording_id},
         {"name": "GENERATION", "value": str(recording.generation)},
     ]
-    stops["detail"]["containers"][0]["exitCode"] = 0
+    stops["detail"]["containers"][0] |= {"lastStatus": "STOPPED", "exitCode": 0}
     return invoked(meter, "settle_recording", lambda: settle_recording.handler(stops, context()))
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from mntreamer.api.console.console import Console
 from mntreamer.api.door.door import Door
 from mntreamer.api.routes import Api, build_api
-from mntreamer.aws.composition import api_ports, api_rates, api_token
+from mntreamer.aws.composition import PAGE, api_ports, api_rates, api_token
 from mntreamer.aws.log import service_logger
 
 logger = service_logger()
+_console = Console(PAGE)
 
 
 @logger.inject_lambda_context
@@ -28,4 +30,4 @@ def _answer(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _api(token: str) -> Api:
-    return build_api(api_ports(), Door(token), api_rates())
+    return build_api(api_ports(), Door(token), api_rates(), _console)

@@ -1,4 +1,4 @@
-"""A recorder's task stops: its streamer is due, and a successor starts at once if the stream is live."""
+"""A recorder's task is stopped: a successor starts beside it, or else when it is gone, if the stream is live."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from mntreamer.correlation import correlated
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.due import due_of
 from mntreamer.usecases.monitors.check_monitor import check_monitor
+from mntreamer.usecases.recordings.relieve_recorder import relieve_recorder
 from mntreamer.usecases.recordings.settle_recording import settle_recording
 
 logger = service_logger()
@@ -24,20 +25,28 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> None:
         return
     recording_id, generation = stopped
     with correlated():
-        outcome = _settle(recording_id, generation, _problem(event["detail"]))
+        outcome = _settle(recording_id, generation, event["detail"])
         logger.info("a recorder stops", recording_id=recording_id, generation=generation, outcome=outcome)
 
 
-def _settle(recording_id: str, generation: int, problem: str | None) -> Outcome | None:
-    """What came of a look at its streamer; None where nobody had to look."""
+def _settle(recording_id: str, generation: int, detail: dict[str, Any]) -> Outcome | None:
+    """What came of starting the next one or of a look at its streamer; None where there was nothing to do."""
     ports = checking_ports()
-    streamer = settle_recording(ports, recording_id, generation, problem)
-    due = due_of(streamer) if streamer else None
-    if due is None or due.check_at > ports.clock():
+    if _is_at_work(detail):
+        check = relieve_recorder(ports, recording_id, generation)
+    else:
+        streamer = settle_recording(ports, recording_id, generation, _problem(detail))
+        due = due_of(streamer) if streamer else None
+        check = check_monitor(ports, due) if due and due.check_at <= ports.clock() else None
+    if check is None:
         return None
-    check = check_monitor(ports, due)
     emit_settled(check)
     return check.outcome
+
+
+def _is_at_work(detail: dict[str, Any]) -> bool:
+    """Whether the recorder still runs: it was told to leave just now, and is stopped two minutes later."""
+    return any(container.get("lastStatus") == "RUNNING" for container in detail.get("containers", []))
 
 
 def _problem(detail: dict[str, Any]) -> str | None:

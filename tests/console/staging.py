@@ -45,16 +45,16 @@ def staged(site: Site) -> Staged:
     channels = {name: _added(site, name) for name in (*_SHOWS, *_QUIET)}
     for name, (title, category) in _SHOWS.items():
         site.chzzk.go_live(channels[name], title, category)
-        _call(site, "POST", f"streamers/chzzk/{channels[name]}/check")
+        call(site, "POST", f"streamers/chzzk/{channels[name]}/check")
     live, to_refine, confirmed = (recorded(site, channels[name]) for name in _SHOWS)
     for recording_id, name in ((to_refine, "그림 그리는 곰"), (confirmed, "느린 게이머")):
         site.chzzk.go_offline(channels[name])
         _wait_until(site, recording_id, "it is over", lambda recording: recording["status"] == "IDLE")
-    _call(site, "POST", f"{_path(confirmed)}/confirm")
-    _call(site, "PATCH", f"streamers/chzzk/{channels[_QUIET[1]]}", {"paused": True})
+    call(site, "POST", f"{path_of(confirmed)}/confirm")
+    call(site, "PATCH", f"streamers/chzzk/{channels[_QUIET[1]]}", {"paused": True})
     for what, body in _REFINED.items():
-        _call(site, "POST", f"{_path(live)}/{what}", body)
-    share = _call(site, "POST", f"{_path(live)}/shares", {"expires_in_s": 604_800})
+        call(site, "POST", f"{path_of(live)}/{what}", body)
+    share = call(site, "POST", f"{path_of(live)}/shares", {"expires_in_s": 604_800})
     return Staged(live, to_refine, confirmed, share["page_url"])
 
 
@@ -62,7 +62,7 @@ def recorded(site: Site, channel_id: str) -> str:
     """The id of the recording that is being made of a channel that is live, once there is something to cut."""
     streamer = f"streamers/chzzk/{channel_id}"
     recording_id = wait_for(
-        "a live channel is noticed", lambda: _call(site, "GET", streamer)["recording_id"], _RECORDED_WITHIN_S
+        "a live channel is noticed", lambda: call(site, "GET", streamer)["recording_id"], _RECORDED_WITHIN_S
     )
     _wait_until(site, recording_id, "segments are stored", lambda one: one["segments"] >= _ENOUGH_SEGMENTS)
     return str(recording_id)
@@ -70,19 +70,21 @@ def recorded(site: Site, channel_id: str) -> str:
 
 def _added(site: Site, name: str) -> str:
     channel_id = site.chzzk.add_channel(name)
-    _call(site, "POST", "streamers", {"platform": "chzzk", "channel_id": channel_id})
+    call(site, "POST", "streamers", {"platform": "chzzk", "channel_id": channel_id})
     return channel_id
 
 
 def _wait_until(site: Site, recording_id: str, what: str, holds: Callable[[Json], bool]) -> None:
-    wait_for(what, lambda: holds(_call(site, "GET", _path(recording_id))) or None, _RECORDED_WITHIN_S)
+    wait_for(what, lambda: holds(call(site, "GET", path_of(recording_id))) or None, _RECORDED_WITHIN_S)
 
 
-def _path(recording_id: str) -> str:
+def path_of(recording_id: str) -> str:
+    """Of a recording, below the API's own."""
     return f"recordings/{quote(recording_id, safe='')}"
 
 
-def _call(site: Site, method: str, path: str, body: Json | None = None) -> Json:
+def call(site: Site, method: str, path: str, body: Json | None = None) -> Json:
+    """What the API answers; a refusal is an error."""
     answer = requests.request(method, f"{site.url}/api/v1/{path}", json=body, timeout=_TIMEOUT_S)
     answer.raise_for_status()
     answered: Json = answer.json()

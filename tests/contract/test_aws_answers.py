@@ -157,15 +157,46 @@ class TestDynamoDb:
 
 SPOT_FIRST = ("FARGATE_SPOT", "FARGATE")
 NO_ROOM = {"tasks": [], "failures": [{"reason": "Capacity is unavailable at this time"}]}
+SUBNETS = ("subnet-1", "subnet-2", "subnet-3")
 STARTED: dict[str, Any] = {"tasks": [{"taskArn": "arn:aws:ecs:ap-northeast-2:1:task/t"}], "failures": []}
 
 
 class TestEcs:
-    def launch(self, answers: Answers, providers: Sequence[str] = ("FARGATE",)) -> None:
+    def launch(
+        self,
+        answers: Answers,
+        providers: Sequence[str] = ("FARGATE",),
+        subnets: Sequence[str] = ("subnet-1",),
+        generation: int = 2,
+    ) -> None:
         task = FargateTask(
-            answers.client, "cluster", "recorder", "recorder", ["subnet-1"], ["sg-1"], capacity_providers=providers
+            answers.client, "cluster", "recorder", "recorder", subnets, ["sg-1"], capacity_providers=providers
         )
-        EcsLauncher(task).launch("chzzk:c1:1001", 2)
+        EcsLauncher(task).launch("chzzk:c1:1001", generation)
+
+    @pytest.mark.parametrize("subnets", [SUBNETS[:2], SUBNETS])
+    def test_a_holder_and_its_standby_are_in_different_subnets(
+        self, ecs_answers: Answers, subnets: Sequence[str]
+    ) -> None:
+        asked = ecs_answers.asked("RunTask")
+        for generation in (1, 2, 5, 8):
+            ecs_answers.give("run_task", STARTED)
+            self.launch(ecs_answers, subnets=subnets, generation=generation)
+        [odd, even, other_odd, other_even] = [subnets_of(request) for request in asked]
+        assert (odd, even) == (other_odd, other_even)
+        assert odd != even
+        assert (len(odd), len(even)) == (1, 1)
+
+    def test_where_its_subnet_has_no_room_any_will_do_before_another_provider_is_asked(
+        self, ecs_answers: Answers
+    ) -> None:
+        asked = ecs_answers.asked("RunTask")
+        ecs_answers.give("run_task", NO_ROOM)
+        ecs_answers.give("run_task", STARTED)
+        self.launch(ecs_answers, SPOT_FIRST, SUBNETS)
+        assert [capacity_of(request) for request in asked] == ["FARGATE_SPOT"] * 2
+        assert subnets_of(asked[1]) == list(SUBNETS)
+        assert len({request["clientToken"] for request in asked}) == 2
 
     def test_no_capacity_is_a_failed_launch(self, ecs_answers: Answers) -> None:
         ecs_answers.give("run_task", NO_ROOM)
@@ -230,6 +261,11 @@ class TestEcs:
         ecs_answers.refuse_at_last("run_task", "ThrottlingException", retries=1)
         with pytest.raises(LaunchFailed, match="ThrottlingException"):
             self.launch(ecs_answers, SPOT_FIRST)
+
+
+def subnets_of(request: dict[str, Any]) -> list[str]:
+    subnets: list[str] = request["networkConfiguration"]["awsvpcConfiguration"]["subnets"]
+    return subnets
 
 
 def capacity_of(request: dict[str, Any]) -> str:

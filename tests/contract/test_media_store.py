@@ -34,6 +34,12 @@ class TestMediaStore:
         assert stored.body == body
         assert stored.version == store.version(SEGMENT)
 
+    @pytest.mark.parametrize("body", [b"", b"short", b"longer than what is wanted"])
+    def test_the_beginning_of_an_object_is_all_that_it_has_at_the_most(self, store: MediaStore, body: bytes) -> None:
+        put_new(store, SEGMENT, body)
+        assert store.beginning(SEGMENT, 6) == body[:6]
+        assert store.beginning(PLAYLIST, 6) is None
+
     def test_metadata_come_back_with_the_size(self, store: MediaStore) -> None:
         put_new(store, SEGMENT, b"twelve bytes")
         assert store.metadata(SEGMENT) == (FACTS, 12)

@@ -9,6 +9,7 @@ import pytest
 from mntreamer.clock import utc_now
 from mntreamer.domain.errors import BadInput, NotFound, NotPlayable
 from mntreamer.domain.monitors.probe import Channel, Live, Offline, UnknownChannel
+from mntreamer.domain.monitors.topic import Topic
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.platforms.gate import Gate
 from mntreamer.ports import Platform
@@ -49,6 +50,17 @@ class TestPlatform:
         assert timedelta(seconds=1) <= platform.floor <= timedelta(minutes=10)
         assert platform.closed_until() is None
 
+    def test_what_looks_came_to_is_known_to_all_workers(self, platform: Platform) -> None:
+        before = platform.spending()
+
+        platform.count_looks(3, timedelta(minutes=30), 1000)
+
+        assert platform.spending().spent >= before.spent + 3
+        assert platform.spending().lately > before.lately
+
+    def test_a_channel_that_never_broadcast_has_no_past(self, platform: Platform, channel_id: str) -> None:
+        assert platform.past_broadcasts(channel_id) == []
+
     def test_a_channel_is_found_by_its_name_its_id_and_its_url(self, platform: Platform, channel_id: str) -> None:
         channel = Channel(channel_id, NAME)
 
@@ -74,6 +86,9 @@ class TestPlatform:
         simulated.go_live(channel_id, "a title", "talk")
         live = platform.probe(channel_id)
         playback = platform.playback(channel_id)
+        before = platform.topic(channel_id)
+        simulated.change_topic(channel_id, 'another\n"title"', "game")
+        after = platform.topic(channel_id)
         simulated.go_offline(channel_id)
 
         assert isinstance(live, Live)
@@ -81,4 +96,5 @@ class TestPlatform:
         assert abs((utc_now() - live.started_at).total_seconds()) < 60
         assert playback.url.startswith(simulated.base_url)
         assert "hdnts" not in repr(playback)
-        assert platform.probe(channel_id) == Offline()
+        assert (before, after) == (Topic("a title", "talk"), Topic('another "title"', "game"))
+        assert (platform.probe(channel_id), platform.topic(channel_id)) == (Offline(), None)

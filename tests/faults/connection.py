@@ -13,7 +13,8 @@ from tests.faults.loopback import reset
 class Answering(Protocol):
     """Who knows what to answer. Whoever waits does so until `stopping`."""
 
-    stopping: Event
+    @property
+    def stopping(self) -> Event: ...
 
     def answer(self, path: str) -> Answer: ...
 

@@ -32,12 +32,16 @@ _TOKEN_RENEWED_S = 5.0
 
 @dataclass
 class Desk:
-    """`stop` is what a recorder is told to leave with. `pace` is the product's own in the source's time."""
+    """`stop` is what a recorder is told to leave with. `pace` is the product's own in the source's time.
+
+    `generation` is whose recorder it records with, if nothing else is said.
+    """
 
     ports: Ports
     pace: Pace
     recording_id: str
     stop: Event = field(default_factory=Event)
+    generation: int = 1
 
     @classmethod
     def at(cls, source: Broadcaster, folder: Path, scale: float) -> Self:
@@ -56,9 +60,10 @@ class Desk:
             raise LookupError(f"{self.recording_id} is no longer there")
         return found
 
-    def record(self, workshop: Workshop, generation: int = 1) -> Ending:
+    def record(self, workshop: Workshop, generation: int | None = None) -> Ending:
         """One generation of it, in this thread."""
-        return record(self.ports, self.recording_id, generation, self.stop, lambda _: None, workshop, pace=self.pace)
+        told = (self.recording_id, generation or self.generation, self.stop)
+        return record(self.ports, *told, lambda _: None, workshop, pace=self.pace)
 
     def raise_generation(self) -> int:
         """As whoever launches another recorder does; the new one."""

@@ -34,6 +34,8 @@ class Speed:
 FULL = "MNTREAMER_TEST_FULL" in os.environ
 SPEED = Speed(2.0, 0.0) if FULL else Speed(8.0, 4.0)
 TURNS = 3 if FULL else 1
+# How long a process takes to start is up to the machine.
+OF_PROCESSES = Speed(1.0, 0.0) if FULL else Speed(8.0, 10.0)
 
 
 def perform(
@@ -46,7 +48,7 @@ def perform(
         limit_s = (row.over_at_s + _LEAVES_WITHIN_S) / speed.scale + _MANY_WAITS * speed.patience_s
         with _stopped_after(limit_s, desk.stop):
             flaws = list(staging(Stage(origin, desk, workshop, folder, turn)))
-        return judge(row, container, desk.close()).with_flaws(flaws)
+        return judge(row.as_recorded, container, desk.close()).with_flaws(flaws)
 
 
 @contextmanager

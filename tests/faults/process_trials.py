@@ -16,7 +16,8 @@ from mntreamer.recorder.remuxer import Remuxer
 from mntreamer.recorder.spool import Spool
 from tests.faults.broadcast import Stretch
 from tests.faults.faults import Manner, segment, server
-from tests.faults.performance import FULL, Speed
+from tests.faults.hand_overs import HandedOver
+from tests.faults.performance import FULL, OF_PROCESSES
 from tests.faults.poison import is_poisoned
 from tests.faults.recorder_processes import Interrupted
 from tests.faults.row import Row
@@ -26,8 +27,6 @@ from tests.faults.trial import Trial
 
 _DYING = (sys.executable, "-m", "tests.faults.dying_child")
 _SPOOL_BYTES = 100_000_000
-# How long a process takes to start is up to the machine.
-_OF_PROCESSES = Speed(1.0, 0.0) if FULL else Speed(8.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,12 @@ def _not_kept(stage: Stage, position: int) -> Iterator[str]:
 
 
 def _interrupted(sent: signal.Signals) -> Trial:
-    return Trial(Row(f"{sent.name} at random moments"), Interrupted(sent), _OF_PROCESSES, 17 if FULL else 2)
+    return Trial(Row(f"{sent.name} at random moments"), Interrupted(sent), OF_PROCESSES, 17 if FULL else 2)
+
+
+def _handed_over(name: str, refused: int = 0) -> Trial:
+    turns = 13 if FULL else 1
+    return Trial(Row(name, (Stretch(24),)), HandedOver(refused), OF_PROCESSES, turns)
 
 
 _ONLY_TS = (Container.TS,)
@@ -96,7 +100,11 @@ _HOUR, _MOMENT = timedelta(hours=1), timedelta(seconds=5)
 _AWAY = Row("nobody records for 19 s", (Stretch(20),), (server(9.5, 28.4, Manner.UNATTENDED),))
 INTERRUPTED_TRIALS = (
     *map(_interrupted, (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)),
-    Trial(_AWAY, Interrupted(signal.SIGTERM, moments_s=(9.5,), away_s=18.9), replace(_OF_PROCESSES, patience_s=10.0)),
+    Trial(_AWAY, Interrupted(signal.SIGTERM, moments_s=(9.5,), away_s=18.9), replace(OF_PROCESSES, patience_s=10.0)),
+)
+HAND_OVER_TRIALS = (
+    _handed_over("handed over at random moments"),
+    _handed_over("handed over, with no room at first", refused=1),
 )
 PROCESS_TRIALS = (
     Trial(Row("two recorders of one generation"), Joined(7.0, is_next=False)),

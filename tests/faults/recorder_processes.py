@@ -66,10 +66,10 @@ def _started(stage: Stage, generation: int) -> "subprocess.Popen[bytes]":
 
 
 def start_recorder(
-    folder: Path, page_url: str, scale: float, recording_id: str, generation: int = 1
+    folder: Path, page_url: str, scale: float, recording_id: str, generation: int = 1, *, hand_over_s: float = 0.0
 ) -> "subprocess.Popen[bytes]":
     """One generation of the recording that a desk has opened in the folder."""
-    told = map(str, (folder, page_url, scale, recording_id, generation))
+    told = map(str, (folder, page_url, scale, recording_id, generation, hand_over_s))
     command = [sys.executable, "-m", "tests.faults.recorder_process", *told]
     return subprocess.Popen(command, cwd=_ROOT)  # noqa: S603 -- fixed but for its numbers and places
 

@@ -1,7 +1,7 @@
 """A row of the table: what a source publishes, what goes wrong, how it ends, and which of it nobody can have."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 
@@ -35,7 +35,8 @@ class Chance:
 class Row:
     """`containers`: those in which there is such a thing. `dated`: the playlist has PROGRAM-DATE-TIMEs.
 
-    `no_room_for`: the positions of segments that come and cannot be kept anywhere.
+    `no_room_for`: the positions of segments that come and cannot be kept anywhere. `doubled`: another records it as
+    well, whom nothing of what goes wrong meets.
     """
 
     name: str
@@ -46,6 +47,17 @@ class Row:
     token_lives_s: float | None = None
     dated: bool = True
     no_room_for: frozenset[int] = frozenset()
+    doubled: bool = False
+
+    @property
+    def spared(self) -> "Row":
+        """The same with nothing going wrong."""
+        return replace(self, faults=(), no_room_for=frozenset())
+
+    @property
+    def as_recorded(self) -> "Row":
+        """What all recorders together can have of it."""
+        return self.spared if self.doubled else self
 
     @cached_property
     def broadcast(self) -> Broadcast:

@@ -52,7 +52,7 @@ def test_memory_stays_flat_and_nothing_is_lost() -> None:
         held = list(measured(source, lambda: resident_bytes(recorder.pid)))
         assert recorder.wait(WITHIN_S) == 0
         listed = Source(desk.ports.store, desk.recording.prefix).listing.segments
-        gaps = account_in(desk.ports.store, desk.recording.prefix).gaps
+        gaps = account_in(desk.ports.store, desk.recording).gaps
 
     assert [segment.name.first for segment in listed] == list(range(0, COUNT, BUNDLE))
     assert gaps == ()

@@ -54,6 +54,10 @@ class TroubledStore(PublishingStore):
         with self._around(Call.READ):
             return super().get(key)
 
+    def beginning(self, key: str, size_bytes: int) -> bytes | None:
+        with self._around(Call.READ):
+            return super().beginning(key, size_bytes)
+
     def version(self, key: str) -> str | None:
         with self._around(Call.READ):
             return super().version(key)

@@ -3,7 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,12 +34,17 @@ CHANNEL = f"/service/v1/channels/{CHANNEL_ID}"
 STATUS = f"/polling/v3.1/channels/{CHANNEL_ID}/live-status"
 DETAIL = f"/service/v3.3/channels/{CHANNEL_ID}/live-detail"
 SEARCH = "/service/v1/search/channels"
+VIDEOS = f"{CHANNEL}/videos"
+REWIND = f"{CHANNEL}/live-playback-json"
 
 CALLS: dict[str, Callable[[Platform], object]] = {
     "channel": lambda chzzk: chzzk.channel(CHANNEL_ID),
     "search": lambda chzzk: chzzk.search("예시스트리머"),
     "probe": lambda chzzk: chzzk.probe(CHANNEL_ID),
+    "past_broadcasts": lambda chzzk: chzzk.past_broadcasts(CHANNEL_ID),
+    "topic": lambda chzzk: chzzk.topic(CHANNEL_ID),
     "playback": lambda chzzk: chzzk.playback(CHANNEL_ID),
+    "rewind": lambda chzzk: chzzk.rewind(CHANNEL_ID),
 }
 IN_TROUBLE = {
     "HTTP 500 with HTML": Reply(b"<html>Oops</html>", 500),
@@ -81,6 +86,17 @@ def chzzk_at(url: str, session: requests.Session) -> Platform:
 @pytest.fixture
 def chzzk(server: LoopbackServer, session: requests.Session) -> Platform:
     return chzzk_at(server.url, session)
+
+
+def test_replays_tell_when_past_broadcasts_began(server: LoopbackServer, chzzk: Platform) -> None:
+    server.replies[VIDEOS] = sample("videos")
+
+    newest, oldest = chzzk.past_broadcasts(CHANNEL_ID)
+
+    assert newest.started_at == datetime(2026, 11, 20, 11, 1, tzinfo=UTC)
+    assert newest.ended_at == datetime(2026, 11, 20, 14, 4, 11, tzinfo=UTC)
+    assert oldest.started_at == datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
+    assert server.paths_seen() == [VIDEOS]
 
 
 def test_offline_costs_one_call(server: LoopbackServer, chzzk: Platform) -> None:
@@ -163,6 +179,16 @@ def test_playback_is_one_call(server: LoopbackServer, chzzk: Platform) -> None:
     assert server.paths_seen() == [DETAIL]
 
 
+def test_going_back_is_one_call(server: LoopbackServer, chzzk: Platform) -> None:
+    server.replies[REWIND] = sample("live_playback_json")
+
+    playback = chzzk.rewind(CHANNEL_ID)
+
+    assert playback
+    assert playback.segment_query.startswith("__bgda__=st=")
+    assert server.paths_seen() == [REWIND]
+
+
 def test_offline_has_no_playback(server: LoopbackServer, chzzk: Platform) -> None:
     server.replies[DETAIL] = sample("live_detail_close")
     with pytest.raises(NotPlayable, match="not on air"):
@@ -202,6 +228,13 @@ def test_a_long_keyword_is_cut(server: LoopbackServer, chzzk: Platform) -> None:
     assert server.seen[0].query["keyword"] == ["가" * 100]
 
 
+def test_a_channel_s_name_is_one_line_of_text_whatever_it_is(server: LoopbackServer, chzzk: Platform) -> None:
+    named = {"channelId": CHANNEL_ID, "channelName": " half \ud83d\r\nof a\x1b[2J pair "}
+    server.replies[CHANNEL] = Reply(json.dumps({"code": 200, "content": named}).encode())
+
+    assert chzzk.channel(CHANNEL_ID) == Channel(CHANNEL_ID, "half  of a[2J pair")
+
+
 def test_a_search_that_is_gone_is_an_error_of_the_platform(server: LoopbackServer, chzzk: Platform) -> None:
     server.replies[SEARCH] = sample("error_404_live_detail", 404)
     with pytest.raises(PlatformError):
@@ -213,7 +246,7 @@ def test_a_search_that_is_gone_is_an_error_of_the_platform(server: LoopbackServe
 def test_a_broken_answer_is_an_error_of_the_platform(
     server: LoopbackServer, chzzk: Platform, call: str, broken: str
 ) -> None:
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), BROKEN[broken])
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), BROKEN[broken])
     with pytest.raises(PlatformError) as raised:
         CALLS[call](chzzk)
     assert not isinstance(raised.value, PlatformBlocked | PlatformUnavailable)
@@ -222,7 +255,7 @@ def test_a_broken_answer_is_an_error_of_the_platform(
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("trouble", IN_TROUBLE)
 def test_trouble_is_told_from_other_errors(server: LoopbackServer, chzzk: Platform, call: str, trouble: str) -> None:
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), IN_TROUBLE[trouble])
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), IN_TROUBLE[trouble])
     with pytest.raises(PlatformUnavailable, match=r"127\.0\.0\.1 is in trouble: HTTP 50\d"):
         CALLS[call](chzzk)
 
@@ -245,7 +278,7 @@ def test_trouble_again_and_again_closes_the_gate(server: LoopbackServer, chzzk: 
 
 @pytest.mark.parametrize("call", CALLS)
 def test_silence_is_an_error_of_the_platform(server: LoopbackServer, call: str) -> None:
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), SILENCE)
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), SILENCE)
     session = public_session(frozenset({"127.0.0.1"}), timeouts_s=(5, 0.05))
     with session, pytest.raises(PlatformError, match="it was silent for too long"):
         CALLS[call](chzzk_at(server.url, session))
@@ -257,7 +290,7 @@ def test_an_answer_that_drips_is_an_error_of_the_platform(
 ) -> None:
     monkeypatch.setattr(json_api, "WITHIN_S", 0.1)
     dripping = Reply(b"HTTP/1.1 200 OK\r\n\r\n", raw=True, drips=True)
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), dripping)
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), dripping)
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1 did not answer: not within 0\.1 s"):
         CALLS[call](chzzk)
 
@@ -289,7 +322,7 @@ def test_a_platform_can_ask_us_to_stay_away(
     left_s: float,
 ) -> None:
     reply = Reply(b"<html>no</html>", status, headers)
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH), reply)
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), reply)
     for later in CALLS.values():
         with pytest.raises(PlatformBlocked, match=f"HTTP {status}"):
             CALLS[call](chzzk)

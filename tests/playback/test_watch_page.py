@@ -56,7 +56,7 @@ def test_it_plays_what_is_shared(page: Page, recording: Growing, *, is_over: boo
 
     wait_until_it_plays(page)
     assert page.locator("h1").inner_text()
-    assert (page.get_by_text("생방송").count() == 0) is is_over
+    assert (page.get_by_text("라이브").count() == 0) is is_over
 
 
 def test_it_waits_for_what_is_not_there_yet(page: Page, new: New) -> None:

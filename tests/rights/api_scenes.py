@@ -69,10 +69,15 @@ def _edits(recording: Recording) -> None:
 def _played(recording: Recording) -> None:
     public = _asked("GET", f"{_RECORDINGS}/{recording.recording_id}")
     assert urlsplit(public["playlist_url"]).path.endswith("index.m3u8")
+    _answered("GET", urlsplit(public["source_url"]).path)
     clip = urlsplit(public["clips"][0]["playlist_url"]).path
     _answered("GET", clip)
     link = _answered("GET", clip.replace("index.m3u8", f"segments/{SEGMENTS[0].file}"))
     assert link["statusCode"] == HTTPStatus.FOUND
+    track = urlsplit(public["thumbnails_url"]).path
+    _answered("GET", urlsplit(public["poster_url"]).path)
+    _answered("GET", track)
+    _answered("GET", track.replace(".vtt", "/0001.jpg"))
 
 
 def _exports(witness: Witness, recording: Recording) -> None:

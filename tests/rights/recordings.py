@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks.platform_answers import channel_id_of
+from mntreamer.domain.pictures.poster import Poster
+from mntreamer.domain.pictures.storyboard import Storyboard
+from mntreamer.domain.pictures.thumbnail_track import render_track
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
@@ -23,6 +26,8 @@ def lay_down(ports: Ports, number: int, names: Iterable[SegmentName] = SEGMENTS,
         "opened_at": now - timedelta(hours=4),
         "lease_until": now - timedelta(seconds=10),
         "fruitless_launches": 0,
+        "has_poster": True,
+        "has_thumbnails": True,
     }
     recording = a_recording("1", channel_id_of(number), **(usual | facts))
     assert ports.recordings.open(recording, recording.started_at.date())
@@ -43,3 +48,6 @@ def _store(ports: Ports, recording: Recording, names: tuple[SegmentName, ...]) -
     listed = tuple(Segment(name, _SEGMENT_S) for name in names)
     text = render_source(SourcePlaylist(int(_SEGMENT_S), listed, ended=False))
     ports.store.put(f"{recording.prefix}source.m3u8", text.encode(), "application/vnd.apple.mpegurl", None)
+    pictured = Storyboard(Poster(names[0], is_good=True)).with_picture(names[0], 160, 90)
+    track = render_track(pictured, {names[0]: 0})
+    ports.store.put(f"{recording.prefix}thumbnails.vtt", track.encode(), "text/vtt", None)

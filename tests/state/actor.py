@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from mntreamer.domain.monitors.probe import Probe
+from mntreamer.domain.monitors.probe import Live, Probe
 
 
 class Crash(BaseException):
@@ -16,13 +16,20 @@ class Crash(BaseException):
 class Look:
     """What somebody saw `at` when asking for a channel, by the own clock. `probe` is None where no answer came.
 
-    `asked_at` is None where the platform had not even to be asked.
+    `asked_at` is None where the platform had not even to be asked. `is_left_out` is a live one that the filters of
+    the claim keep from being recorded.
     """
 
     asked_at: datetime | None
     at: datetime
     channel_id: str
     probe: Probe | None
+    is_left_out: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it showed something to record."""
+        return isinstance(self.probe, Live) and not self.is_left_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from mntreamer.domain.monitors.due import Due
-from mntreamer.domain.monitors.probe import Live
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.usecases.monitors.check_monitor import check_monitor
@@ -42,7 +41,7 @@ class Checks:
         """The actor lived to do it, and nobody came between."""
         if look.asked_at:
             self.platform.asked[look.channel_id] = look.asked_at
-        if isinstance(look.probe, Live):
+        if look.is_wanted:
             self.evidence.on_air(look.channel_id)
 
     def _not_written_down(self, actor: Actor) -> None:
@@ -52,7 +51,7 @@ class Checks:
 
     def _seen_off_air(self, actor: Actor) -> None:
         """It counts in any case: a hint may be written before the actor dies."""
-        if actor.seen and actor.seen.probe and not isinstance(actor.seen.probe, Live):
+        if actor.seen and actor.seen.probe and not actor.seen.is_wanted:
             self.evidence.seen_off_air(actor.seen.channel_id, actor.seen.at)
 
 

@@ -46,6 +46,15 @@ class Deeds:
         if task := self.running(channel, index):
             self._recorders.leave(task, leaving)
 
+    def recorder_is_to_leave(self, channel: str, index: int = 0) -> None:
+        """It is told, and the event may come before or after, or never."""
+        if task := self.running(channel, index):
+            self._recorders.is_to_leave(task)
+
+    def relief_event(self, channel: str, index: int = 0) -> None:
+        if task := self._of(channel, self._outside.launcher.launched, index):
+            self._recorders.relief_event(task)
+
     def recorder_dies(self, channel: str) -> None:
         if task := self.running(channel):
             self._recorders.end(task)
@@ -132,6 +141,8 @@ DEEDS: Final[Mapping[str, Callable[[Deeds, str], None]]] = {
     "late tick": Deeds.late_tick,
     "recorder goes on": Deeds.recorder_goes_on,
     "recorder leaves": Deeds.recorder_leaves,
+    "recorder is to leave": Deeds.recorder_is_to_leave,
+    "relief event": Deeds.relief_event,
     "recorder dies": Deeds.recorder_dies,
     "stop event": Deeds.stop_event,
     "pause": Deeds.pause,

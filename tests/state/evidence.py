@@ -11,7 +11,7 @@ from tests.state.actor import Look
 
 @dataclass
 class Evidence:
-    """By channel, when it was seen to be off air since it was last seen on air."""
+    """By channel, when it was seen to be off air, or left out, since it was last seen with something to record."""
 
     off_air: dict[str, list[datetime]] = field(default_factory=dict)
 
@@ -36,7 +36,7 @@ def assert_closed_for_a_reason(ports: Ports, evidence: Evidence, look: Look | No
     if look is None or streamer is None or streamer.recording_id != recording.recording_id or recording.stopped_at:
         return
     assert look.probe, f"an error ended {recording}"
-    if isinstance(look.probe, Live):
+    if look.is_wanted:
         assert not _belongs_to(ports, look.probe, recording), f"{look.probe} is on, but closed is {recording}"
     else:
         assert evidence.suffices(look, ports.settings.reconnect_window), f"one {look} ended {recording}"

@@ -59,6 +59,8 @@ class Healing:
     def _nothing_fails(self) -> None:
         self.platform.recovers()
         self.recorders.launcher.no_capacity = False
+        for streamer in self._streamers():
+            self.ports.monitors.update(streamer.streamer_id, {"filters": None})
 
     def _until(self, is_well: Callable[[], bool]) -> None:
         """Everybody's time comes, and then some patience."""
@@ -87,18 +89,26 @@ class Healing:
         streamer, recording = self.ports.monitors.get(streamer_id), self._recording(streamer_id, live)
         if not streamer or not recording:
             return False
-        mine = [task for task in self.recorders.launcher.running if task.recording_id == recording.recording_id]
+        mine = {task for task in self.recorders.launcher.running if task.recording_id == recording.recording_id}
+        beside = {(recording.recording_id, recording.standby)} if recording.recorders > 1 else set()
         return (
             (streamer.status, streamer.recording_id) == (StreamerStatus.RECORDING, recording.recording_id)
             and recording.status is RecordingStatus.RECORDING
-            and mine == [(recording.recording_id, recording.generation)]
+            and mine == {(recording.recording_id, recording.generation)} | beside
+            and len(mine) == recording.recorders
         )
 
     def _only_one_can_renew(self) -> None:
-        """All who run try to, those of before as well."""
+        """Of what is on air, whoever runs: those of before try as well; where two are wanted, the other stands by.
+
+        Twice: whoever is taken over sees it the next time.
+        """
         self._recorders_go_on()
-        channels = [self.recorders.row(task).channel_id for task in self.recorders.launcher.running]
-        assert len(channels) == len(set(channels)), self.recorders.launcher.running
+        self._recorders_go_on()
+        rows = [self.recorders.row(task) for task in self.recorders.launcher.running]
+        alone = [row for row in rows if row.recorders == 1]
+        holding = [row.channel_id for row in alone if row.channel_id in self.platform.live]
+        assert len(holding) == len(set(holding)), self.recorders.launcher.running
 
     def _everybody_goes_off_air(self) -> None:
         """One recorder says so, the next one dies."""

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from mntreamer.domain.monitors.due import AHEAD
+from mntreamer.domain.monitors.filters import Filters, render_filters
 from mntreamer.domain.monitors.streamer import streamer_id_of
 from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.domain.schedule.schedule import Schedule
 from tests.state.actor import Actor
 from tests.state.deeds import DEEDS, Deeds
 from tests.state.memory_monitors import Lag, MemoryMonitors
@@ -31,17 +33,18 @@ deaths = st.sampled_from([None, None, None, *range(6)])
 moments = st.sampled_from([None, None, *range(8)])
 actors = st.builds(Actor, skew_s=skews_s, dies_before=deaths)
 deeds = st.sampled_from(list(DEEDS))
+filters = st.sampled_from([Filters(), Filters(titles=("wanted",)), Filters(notify_only=True)])
 people = st.sampled_from(
     ["pause", "resume", "look now", "add", "remove", "stop", "confirm", "delete", "delete at once", "restore"]
 )
 
 
 class Checking(RuleBasedStateMachine):
-    """Over these tables."""
+    """Over these tables, by this schedule."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, schedule: Schedule) -> None:
         super().__init__()
-        self.outside = Outside(tables)
+        self.outside = Outside(tables, schedule)
         self.platform, self.launcher = self.outside.platform, self.outside.launcher
         self.ports = self.outside.ports
         self.index = tables.monitors if isinstance(tables.monitors, MemoryMonitors) else None
@@ -177,6 +180,22 @@ class Checking(RuleBasedStateMachine):
         self._by(actor, lambda: self.deeds.recorder_goes_on(channel, index, stores=stores))
 
     @precondition(lambda self: self.launcher.running)
+    @rule(
+        actor=actors, channel=channels, index=st.integers(0, 2), event=st.sampled_from(["before", "after", "never"])
+    )
+    def a_recorder_is_taken_back(self, actor: Actor, channel: str, index: int, event: str) -> None:
+        """With two minutes' notice."""
+        if event == "before":
+            self._by(actor, lambda: self.deeds.relief_event(channel, index))
+        self._by(Actor(), lambda: self.deeds.recorder_is_to_leave(channel, index))
+        if event == "after":
+            self._by(actor, lambda: self.deeds.relief_event(channel, index))
+
+    @rule(channel=channels, recorders=st.sampled_from([None, 1, 2]))
+    def recordings_are_made_by_so_many(self, channel: str, recorders: int | None) -> None:
+        self._by(Actor(), lambda: self.deeds.change(channel, {"recorders": recorders}))
+
+    @precondition(lambda self: self.launcher.running)
     @rule(channel=channels, told=st.booleans(), actor=actors)
     def a_recorder_dies(self, channel: str, *, told: bool, actor: Actor) -> None:
         if task := self.deeds.running(channel):
@@ -192,6 +211,15 @@ class Checking(RuleBasedStateMachine):
     @rule(actor=actors, channel=channels, priority=st.integers(-1, 1))
     def priority_changes(self, actor: Actor, channel: str, priority: int) -> None:
         self._by(actor, lambda: self.deeds.change(channel, {"priority": priority}))
+
+    @rule(actor=actors, channel=channels, filters=filters)
+    def filters_change(self, actor: Actor, channel: str, filters: Filters) -> None:
+        self._by(actor, lambda: self.deeds.change(channel, {"filters": render_filters(filters)}))
+
+    @rule(channel=channels, title=st.sampled_from(["title", "wanted"]), minutes=st.sampled_from([0, 3, 12]))
+    def a_stream_changes_its_title(self, channel: str, title: str, minutes: int) -> None:
+        self.platform.changes_its_title(channel, title)
+        self._work(minutes)
 
     @rule(
         channel=channels,

@@ -30,6 +30,10 @@ class MemoryStore:
     def get(self, key: str) -> StoredObject | None:
         return self.objects.get(key)
 
+    def beginning(self, key: str, size_bytes: int) -> bytes | None:
+        stored = self.objects.get(key)
+        return stored.body[:size_bytes] if stored else None
+
     def version(self, key: str) -> str | None:
         stored = self.objects.get(key)
         return stored.version if stored else None

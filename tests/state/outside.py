@@ -1,6 +1,9 @@
 """All of the outside, put together over some tables."""
 
+from mntreamer.domain.monitors.filters import Filters, parse_filters
+from mntreamer.domain.monitors.streamer import streamer_id_of
 from mntreamer.domain.recordings.recording import Recording
+from mntreamer.domain.schedule.schedule import Schedule
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
 from mntreamer.usecases.exports.no_exporters import NoExporters
@@ -18,7 +21,7 @@ from tests.state.world import FakePlatform
 class Outside:
     """Who acts dies before writes to any of these tables, to the store, or before a launch."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, schedule: Schedule) -> None:
         self.platform = FakePlatform()
         self.launcher = FakeLauncher(self.platform)
         watch = self.platform.before_write
@@ -33,12 +36,17 @@ class Outside:
             launcher=self.launcher,
             exporters=NoExporters(),
             platforms={self.platform.name: self.platform},
-            settings=Settings(),
+            settings=Settings(schedule=schedule),
         )
         self.kept = Kept(self.ports, store)
+        self.platform.filters_of = self._filters_of
         self.checks = Checks(self.ports, self.platform)
         self.recorders = Recorders(self.ports, self.platform, self.launcher, self.checks)
         self.healing = Healing(self.ports, self.platform, self.recorders)
+
+    def _filters_of(self, channel: str) -> Filters:
+        streamer = self.ports.monitors.get(streamer_id_of(self.platform.name, channel))
+        return parse_filters(streamer.filters) if streamer else Filters()
 
     def _closed(self, recording: Recording) -> None:
         self.checks.closed(recording)

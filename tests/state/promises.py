@@ -41,6 +41,7 @@ def assert_promises(state: State) -> None:
     _one_recording_under_way_of_a_streamer(state)
     _no_generation_is_launched_twice(state)
     _one_recorder_of_a_streamer_holds_a_lease(state)
+    _one_at_the_most_stands_by(state)
     for streamer in state.streamers:
         _is_due_some_time(streamer, state)
         _is_not_stuck_in_process(streamer, state)
@@ -70,6 +71,17 @@ def _no_generation_is_launched_twice(state: State) -> None:
 def _one_recorder_of_a_streamer_holds_a_lease(state: State) -> None:
     holding = Counter(recording.streamer_id for recording in state.holding)
     assert not holding or max(holding.values()) == 1, state.holding
+
+
+def _one_at_the_most_stands_by(state: State) -> None:
+    """Of those at work that could renew anything."""
+    for row in state.unfinished:
+        named = [task for task in state.running if task in _named(row)]
+        assert len(named) <= 2, named
+
+
+def _named(row: Recording) -> set[tuple[str, int | None]]:
+    return {(row.recording_id, row.generation), (row.recording_id, row.standby)}
 
 
 def _is_due_some_time(streamer: Streamer, state: State) -> None:

@@ -1,15 +1,27 @@
 """What is outside: the time, the platform with its channels, and who acts just now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformError
 from mntreamer.domain.monitors.due import AHEAD
+from mntreamer.domain.monitors.filters import Filters, left_out
 from mntreamer.domain.monitors.login import Login, LoginStatus
-from mntreamer.domain.monitors.probe import Channel, Live, NotRecordable, Offline, Playback, Probe, UnknownChannel
+from mntreamer.domain.monitors.probe import (
+    Broadcast,
+    Channel,
+    Live,
+    NotRecordable,
+    Offline,
+    Playback,
+    Probe,
+    UnknownChannel,
+)
 from mntreamer.domain.monitors.streamer import streamer_id_of
+from mntreamer.domain.monitors.topic import Topic
+from mntreamer.domain.schedule.spending import Spending, after_looks
 from tests.contract.records import NOON
 from tests.state.actor import Actor, Crash, Look, Write
 
@@ -51,6 +63,8 @@ class FakePlatform:
     utc_offset_s: int = 9 * 3600
     rate_per_s: float | None = None
     floor: timedelta = FLOOR
+    filters_of: Callable[[str], Filters] = lambda _: Filters()
+    spent: Spending = field(default_factory=Spending)
 
     # ---- as the use cases see it -------------------------------------------------------------------------------
 
@@ -64,8 +78,21 @@ class FakePlatform:
     def login(self) -> Login:
         return Login(LoginStatus.NONE)
 
+    def past_broadcasts(self, channel_id: str) -> list[Broadcast]:
+        """Each evening at nine, at home; of one channel alone, the others begin as strangers."""
+        if channel_id != "c1":
+            return []
+        starts = [NOON - timedelta(days=day) for day in range(1, 9)]
+        return [Broadcast(start, start + timedelta(hours=3)) for start in starts]
+
+    def spending(self) -> Spending:
+        return self.spent
+
+    def count_looks(self, looks: int, waiting: timedelta, checks_per_day: float | None) -> None:
+        self.spent = after_looks(self.spent, looks, waiting, self.clock(), checks_per_day)
+
     def probe(self, channel_id: str) -> Probe:
-        actor, asked_at = self.actors[-1], self.clock()
+        actor, asked_at, filters = self.actors[-1], self.clock(), self.filters_of(channel_id)
         actor.seen = Look(None, asked_at, channel_id, None)
         self._refuse_while_closed()
         self._assert_floor(channel_id)
@@ -76,7 +103,8 @@ class FakePlatform:
             answer = self._answer(channel_id)
         finally:
             self.asking.remove(channel_id)
-        actor.seen = Look(asked_at, self.clock(), channel_id, answer)
+        is_left_out = isinstance(answer, Live) and _leaves_out(filters, answer)
+        actor.seen = Look(asked_at, self.clock(), channel_id, answer, is_left_out)
         return answer
 
     def channel(self, channel_id: str) -> Channel:
@@ -88,8 +116,14 @@ class FakePlatform:
     def search(self, nickname: str) -> list[Channel]:
         return [Channel(nickname, nickname)]
 
+    def topic(self, channel_id: str) -> Topic | None:
+        raise AssertionError(f"only a recorder asks what {channel_id} is about")
+
     def playback(self, channel_id: str) -> Playback:
         raise AssertionError(f"only a recorder asks how {channel_id} is played")
+
+    def rewind(self, channel_id: str) -> Playback | None:
+        raise AssertionError(f"only a recorder asks how far back {channel_id} goes")
 
     # ---- as it changes -----------------------------------------------------------------------------------------
 
@@ -102,6 +136,10 @@ class FakePlatform:
         live = Live(str(len(self.sessions) + 1), "title", "game", self.now)
         self.sessions[live.live_id] = streamer_id_of(self.name, channel_id)
         self.live[channel_id] = self.last_live[channel_id] = live
+
+    def changes_its_title(self, channel_id: str, title: str) -> None:
+        if live := self.live.get(channel_id):
+            self.live[channel_id] = self.last_live[channel_id] = replace(live, title=title)
 
     def goes_off_air(self, channel_id: str) -> None:
         self.live.pop(channel_id, None)
@@ -155,3 +193,8 @@ class FakePlatform:
     def _close(self, pause: timedelta) -> None:
         self.closed = self.clock() + pause
         self.longest_block = max(self.longest_block, pause + AHEAD, _LONGEST_REFUSAL_WAIT)
+
+
+def _leaves_out(filters: Filters, live: Live) -> bool:
+    """At any time: nobody has hours here."""
+    return left_out(filters, Topic(live.title, live.category), live.started_at) is not None

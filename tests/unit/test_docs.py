@@ -1,7 +1,7 @@
 """What no reader should have to find out: that a link leads nowhere, a command is gone, a sum is wrong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any
@@ -109,3 +109,55 @@ def test_the_limits_are_calculated_right() -> None:
     assert len(calculations) > 10
     wrong = [(sum_, told) for sum_, told in calculations if abs(worth(sum_) / number(told) - 1) > OF_ITS_WORTH]
     assert not wrong
+
+
+ENGLISH, KOREAN = ROOT / "README.md", ROOT / "README.ko.md"
+HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
+COMMENT = re.compile(r" +# .*$", re.MULTILINE)
+ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
+FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+def levels(page: Path) -> list[int]:
+    """How deep each of its headings is."""
+    return [len(heading.partition(" ")[0]) for heading in HEADING.findall(prose(page))]
+
+
+def commands(page: Path) -> list[str]:
+    return [COMMENT.sub("", block) for block in FENCE.findall(text(page))]
+
+
+def names(page: Path) -> set[str]:
+    return set(SPAN.findall(prose(page)))
+
+
+def table_figures(page: Path) -> list[list[str]]:
+    """Those of each row, in whatever order its language puts them."""
+    return [sorted(FIGURE.findall(row)) for row in ROW.findall(prose(page))]
+
+
+def prose_figures(page: Path) -> list[set[str]]:
+    """Those of each section."""
+    return [set(FIGURE.findall(section)) for section in HEADING.split(prose(page))]
+
+
+def targets(page: Path) -> list[str]:
+    """Where its links lead, but for those within the page and to the other language."""
+    return sorted(
+        link for link in LINK.findall(prose(page)) if link[0] != "#" and link not in ("README.md", "README.ko.md")
+    )
+
+
+@pytest.mark.parametrize("part", [levels, commands, names, table_figures, targets], ids=lambda part: part.__name__)
+def test_the_readme_says_the_same_in_both_languages(part: Callable[[Path], object]) -> None:
+    assert part(KOREAN) == part(ENGLISH)
+
+
+def test_no_figure_of_the_readme_is_left_out_in_korean() -> None:
+    pairs = zip(prose_figures(ENGLISH), prose_figures(KOREAN), strict=True)
+    assert not [figure for english, korean in pairs for figure in sorted(english - korean)]
+
+
+def test_each_readme_leads_to_the_other() -> None:
+    assert "README.ko.md" in LINK.findall(text(ENGLISH))
+    assert "README.md" in LINK.findall(text(KOREAN))

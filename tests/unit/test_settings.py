@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from mntreamer.domain.errors import BadInput
+from mntreamer.domain.schedule.schedule import Schedule
 from mntreamer.settings import Settings, from_environment
 
 
@@ -22,6 +23,21 @@ def test_hosts_and_the_base_url_are_read() -> None:
 @pytest.mark.parametrize(("text", "rate_per_s"), [("2.5", 2.5), ("100", 100.0), ("0", None), ("", 14.0)])
 def test_the_rate_towards_chzzk_can_be_set_and_lifted(text: str, rate_per_s: float | None) -> None:
     assert from_environment({"MNTREAMER_CHZZK_RATE": text}).chzzk_rate_per_s == rate_per_s
+
+
+@pytest.mark.parametrize(("text", "schedule"), [("stepped", Schedule.STEPPED), ("", Schedule.LEARNED)])
+def test_the_schedule_can_be_chosen(text: str, schedule: Schedule) -> None:
+    assert from_environment({"MNTREAMER_SCHEDULE": text}).schedule is schedule
+
+
+def test_another_schedule_is_refused() -> None:
+    with pytest.raises(BadInput, match="MNTREAMER_SCHEDULE='weekly' must be stepped or learned"):
+        from_environment({"MNTREAMER_SCHEDULE": "weekly"})
+
+
+@pytest.mark.parametrize(("text", "checks_per_day"), [("5000", 5000.0), ("0", None), ("", None)])
+def test_looks_can_be_bounded(text: str, checks_per_day: float | None) -> None:
+    assert from_environment({"MNTREAMER_CHECKS_PER_DAY": text}).checks_per_day == checks_per_day
 
 
 def test_what_may_wait_for_the_store_can_be_bounded() -> None:
@@ -63,6 +79,8 @@ def test_hosts_that_are_none_are_refused(hosts: str) -> None:
         ("MNTREAMER_RECONNECT_WINDOW_S", "soon"),
         ("MNTREAMER_RECONNECT_WINDOW_S", "-1"),
         ("MNTREAMER_MAX_HEIGHT", "inf"),
+        ("MNTREAMER_RECORDERS", "3"),
+        ("MNTREAMER_RECORDERS", "two"),
         ("MNTREAMER_PUBLIC_PLAYBACK", "yes"),
         ("MNTREAMER_CHZZK_RATE", "fast"),
         ("MNTREAMER_CHZZK_RATE", "-14"),
@@ -76,6 +94,11 @@ def test_hosts_that_are_none_are_refused(hosts: str) -> None:
 def test_other_settings_that_cannot_be_meant_are_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(BadInput, match=name):
         from_environment({name: value})
+
+
+@pytest.mark.parametrize(("text", "recorders"), [("", 1), ("1", 1), ("2", 2)])
+def test_a_recording_is_made_by_one_unless_by_two(text: str, recorders: int) -> None:
+    assert from_environment({"MNTREAMER_RECORDERS": text}).recorders == recorders
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,11 @@ LAUNCHING = {
     "RECORDER_CAPACITY",
 }
 ASKING = STATE | {"MNTREAMER_CHZZK_RATE", "CHZZK_LOGIN_SECRET"}
-CHECKING = ASKING | LAUNCHING | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_MAX_HEIGHT"}
+CHECKING = ASKING | LAUNCHING | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_MAX_HEIGHT", "MNTREAMER_RECORDERS"}
 SHARED = CHECKING | {
     "POWERTOOLS_METRICS_NAMESPACE",
+    "MNTREAMER_SCHEDULE",
+    "MNTREAMER_CHECKS_PER_DAY",
     "MNTREAMER_PUBLIC_PLAYBACK",
     "MNTREAMER_DELETION_GRACE_DAYS",
     "MNTREAMER_UNREFINED_DAYS",
@@ -109,7 +111,7 @@ def test_all_of_lambda_is_one_runtime_on_arm64() -> None:
     assert (shared["Runtime"], shared["Architectures"]) == ("python3.13", ["arm64"])
     for body in FUNCTIONS.values():
         assert not {"Runtime", "Architectures"} & body["Properties"].keys()
-    for layer in ("DepsLayer", "CoreLayer"):
+    for layer in ("DepsLayer", "CoreLayer", "ConsoleLayer"):
         properties = RESOURCES[layer]["Properties"]
         assert (properties["CompatibleRuntimes"], properties["CompatibleArchitectures"]) == (
             ["python3.13"],
@@ -117,7 +119,7 @@ def test_all_of_lambda_is_one_runtime_on_arm64() -> None:
         )
         assert RESOURCES[layer]["Metadata"] == {"BuildMethod": "makefile", "BuildArchitecture": "arm64"}
         makefile = ROOT / properties["ContentUri"] / "Makefile"
-        assert f"\nbuild-{layer}:\n" in makefile.read_text()
+        assert f"\nbuild-{layer}:" in makefile.read_text()
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -139,7 +141,12 @@ def test_the_recorder_is_told_what_it_needs() -> None:
     names = {variable["Name"] for variable in container["Environment"]}
     # boto3 reads no AWS_REGION
     of_the_libraries = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "AWS_DEFAULT_REGION"}
-    assert names == ASKING | of_the_libraries | {"MNTREAMER_RECONNECT_WINDOW_S", "MNTREAMER_SPOOL_BYTES"}
+    assert names == ASKING | of_the_libraries | {
+        "MNTREAMER_RECONNECT_WINDOW_S",
+        "MNTREAMER_SPOOL_BYTES",
+        "MNTREAMER_MAX_HEIGHT",
+        "MNTREAMER_RECORDERS",
+    }
     assert RECORDER["Outputs"]["Container"]["Value"] == container["Name"]
 
 

@@ -28,6 +28,9 @@ from mntreamer_local.sqlite.recordings import SqliteRecordings
 from mntreamer_local.sqlite.tick_reports import SqliteTickReports
 from mntreamer_local.webhooks_poster import WebhooksPoster
 
+# The console's page, in this checkout.
+PAGE = Path(__file__).parents[3] / "layers/console/page"
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:

@@ -114,6 +114,11 @@ def live_status(channel: Channel, broadcast: Broadcast) -> Json:
     }
 
 
+def rewound_playback(playback: Json) -> Json:
+    """Where the time machine plays."""
+    return {"playbackJson": json.dumps(playback), "pq": [], "tmp": True}
+
+
 def live_detail(channel: Channel, broadcast: Broadcast, playback: Json) -> Json:
     return {
         **_live(broadcast),
@@ -165,7 +170,7 @@ def _live(broadcast: Broadcast) -> Json:
         "watchPartyNo": None,
         "watchPartyTag": None,
         "watchPartyType": None,
-        "timeMachineActive": False,
+        "timeMachineActive": broadcast.rewinds_by > 0,
         "tvAppViewingPolicyType": "ALLOWED",
     }
 

@@ -17,6 +17,7 @@ SEARCH_ROUTE = "/service/v1/search/channels"
 CHANNEL_ROUTE = "/service/v1/channels/<channel_id>"
 VIDEOS_ROUTE = "/service/v1/channels/<channel_id>/videos"
 LIVE_STATUS_ROUTE = "/polling/v3.1/channels/<channel_id>/live-status"
+REWIND_ROUTE = "/service/v1/channels/<channel_id>/live-playback-json"
 LIVE_DETAIL_ROUTE = "/service/v3.3/channels/<channel_id>/live-detail"
 
 _CHANNEL_ID = re.compile(r"[0-9a-f]{32}")
@@ -52,6 +53,15 @@ class Api:
 
     def live_detail(self, _request: Request, channel_id: str) -> Response:
         return self._live(channel_id, self._detail)
+
+    def rewind(self, _request: Request, channel_id: str) -> Response:
+        """Without a time machine the same as in the live detail."""
+        return self._live(channel_id, self._rewound)
+
+    def _rewound(self, _channel: Channel, broadcast: Broadcast) -> Json:
+        rewinds = broadcast.rewinds_by > 0
+        find = self._media_host.rewound_urls if rewinds else self._media_host.urls
+        return answers.rewound_playback(live_playback(broadcast, find(broadcast, self._base_url), rewinds=rewinds))
 
     def _detail(self, channel: Channel, broadcast: Broadcast) -> Json:
         urls = self._media_host.urls(broadcast, self._base_url)

@@ -32,7 +32,10 @@ class Truth:
 
 @dataclass(slots=True)
 class Broadcast:
-    """A live session. `address` is the unguessable folder of its media URLs; `closed_at` is None while on air."""
+    """A live session. `address` is the unguessable folder of its media URLs; `closed_at` is None while on air.
+
+    Its time machine goes back by so many segments as `rewinds_by`, where it has one.
+    """
 
     live_id: int
     title: str
@@ -41,6 +44,7 @@ class Broadcast:
     folder: Path
     address: str
     closed_at: datetime | None = None
+    rewinds_by: int = 0
     segments: list[Segment] = field(default_factory=list)
 
     @property
@@ -59,7 +63,15 @@ class Broadcast:
         """What the media playlist lists now."""
         return self.segments[-WINDOW_SEGMENTS:]
 
-    def served_file(self, name: str) -> Path | None:
-        """The file behind a media URL: a segment can be fetched for one segment's time after it was listed."""
-        served = [self.init, *(segment.path for segment in self.segments[-_STILL_SERVED:])]
+    def rewound(self) -> list[Segment]:
+        """What the time machine's media playlist lists now."""
+        return self.segments[-max(self.rewinds_by, WINDOW_SEGMENTS) :]
+
+    def served_file(self, name: str, *, rewinds: bool = False) -> Path | None:
+        """The file behind a media URL: a segment can be fetched for one segment's time after it was listed.
+
+        What only the time machine lists is for those that it `rewinds` for.
+        """
+        segments = self.rewound() if rewinds else self.segments[-_STILL_SERVED:]
+        served = [self.init, *(segment.path for segment in segments)]
         return next((path for path in served if path.name == name), None)

@@ -86,9 +86,10 @@ class SimulatedChzzk:
         self._channels.add(channel)
         return channel.channel_id
 
-    def go_live(self, channel_id: str, title: str, category: str) -> int:
+    def go_live(self, channel_id: str, title: str, category: str, *, rewinds_by: int = 0) -> int:
         """Start a new broadcast; its `liveId`, once its first segment is listed: only then the platform shows it.
 
+        `rewinds_by`: its time machine goes back by so many segments.
         Raises LookupError for an unknown channel, ValueError for one that is live, RuntimeError if FFmpeg fails.
         """
         channel = self._channel(channel_id)
@@ -97,6 +98,7 @@ class SimulatedChzzk:
         live_id = next(self._live_ids)
         folder = self._folder / channel_id / str(live_id)
         broadcast = Broadcast(live_id, title, category, self._clock(), folder, secrets.token_hex(18))
+        broadcast.rewinds_by = rewinds_by
         transmission = Transmission(broadcast)
         transmission.start()
         self._transmissions[channel_id] = transmission
@@ -147,6 +149,7 @@ def _routes(channels: Channels, host: media_host.MediaHost, base_url: str) -> Ma
         api.VIDEOS_ROUTE: chzzk.videos,
         api.LIVE_STATUS_ROUTE: chzzk.live_status,
         api.LIVE_DETAIL_ROUTE: chzzk.live_detail,
+        api.REWIND_ROUTE: chzzk.rewind,
         media_host.MASTER_ROUTE: host.master,
         media_host.MEDIA_ROUTE: host.media,
     }

@@ -28,8 +28,11 @@ _360P = {
 }
 
 
-def live_playback(broadcast: Broadcast, urls: Mapping[str, str]) -> Json:
-    """`urls`: the signed master playlists by `mediaId`, and the one of the sound alone as `audioOnly`."""
+def live_playback(broadcast: Broadcast, urls: Mapping[str, str], *, rewinds: bool = False) -> Json:
+    """`urls`: the signed master playlists by `mediaId`, and the one of the sound alone as `audioOnly`.
+
+    `rewinds`: they are the time machine's.
+    """
     began = in_kst(broadcast.opened_at, "T")
     return {
         "meta": _meta(broadcast),
@@ -37,7 +40,7 @@ def live_playback(broadcast: Broadcast, urls: Mapping[str, str]) -> Json:
         "live": {
             "start": began,
             "open": began,
-            "timeMachine": False,
+            "timeMachine": rewinds,
             "status": "STARTED" if broadcast.on_air else "ENDED",
         },
         "api": [],

@@ -4,13 +4,19 @@ import gzip
 import os
 import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from werkzeug.test import Client, TestResponse
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from werkzeug.test import Client, EnvironBuilder, TestResponse
+from werkzeug.wrappers import Request
 
 from mntreamer.api.console.console import Console
+from mntreamer.api.console.page_routes import add_page_routes
 from mntreamer.domain.errors import SettingMissing
 from mntreamer_local.composition import PAGE
+from mntreamer_local.serving.web import to_event
 from tests.integration.local.test_web import LOCAL, Web, web
 from tests.integration.usecases.conftest import world
 
@@ -162,6 +168,25 @@ class TestTheFolder:
         assert before.digest != after.digest
         assert after.files["c.js"].text == "export const c = 2\n"
         assert before.files["c.js"].text == "export const c = 1\n"
+
+    def test_what_is_edited_meanwhile_is_not_kept_as_what_was_there_before(self, folder: Path) -> None:
+        console = Console(folder)
+        before = console.edition()
+        (folder / "c.js").write_text("export const c = 2\n")
+        looks = Mock(edition=Mock(side_effect=[before, console.edition()]))
+        app = APIGatewayHttpResolver()
+        add_page_routes(app, looks)
+
+        request = Request(EnvironBuilder(before.url("c.js")).get_environ())
+        answer = app.resolve(to_event(request), LambdaContext())
+        assert (answer["headers"]["Cache-Control"], answer["body"]) == (KEPT, "export const c = 1\n")
+
+    def test_what_an_editor_leaves_beside_a_file_is_passed_over(self, folder: Path) -> None:
+        before = Console(folder).edition().digest
+        (folder / ".#c.js").symlink_to("somebody@somewhere.1:2")
+        (folder / ".c.js").write_bytes(b"\xff")
+
+        assert Console(folder).edition().digest == before
 
     def test_the_same_files_have_the_same_digest_wherever_and_whenever(self, folder: Path) -> None:
         before = Console(folder).edition().digest

@@ -120,7 +120,8 @@ def test_all_bodies_are_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "record", "more"), [("Streamer", Streamer, NOT_OF_THE_STREAMER), ("Recording", Recording, NOT_OF_THE_ROW)]
+    ("name", "record", "more"),
+    [("Streamer", Streamer, NOT_OF_THE_STREAMER), ("Recording", Recording, NOT_OF_THE_ROW)],
 )
 def test_a_record_is_told_field_by_field(name: str, record: Any, more: set[str]) -> None:
     assert {*SCHEMAS[name]["properties"]} - more == {field.name for field in fields(record)} - UNSHOWN

@@ -96,7 +96,7 @@ def test_the_end_of_its_recorder_and_the_successor(ports: "Ports", platform: Sti
     lines()
     settle_recording.handler(event("recorder_stops"), context())
     told = lines()
-    assert about(told, "generation 2 goes on") == about(told, "a recorder stops") == [prefix]
+    assert about(told, "generation 2 comes beside 1") == about(told, "a recorder stops") == [prefix]
 
 
 @pytest.mark.usefixtures("aws")

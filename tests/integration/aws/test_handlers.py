@@ -111,6 +111,21 @@ class TestCheckMonitors:
         check_monitors.handler(event("tick"), context())
         assert platform.probed == ["soon"]
 
+    def test_looks_are_counted_by_the_tick_and_by_those_that_it_hands_on_to(
+        self, ports: "Ports", platform: StillPlatform
+    ) -> None:
+        for number in range(3):
+            ports.monitors.add(a_streamer(f"c{number}", check_at=ports.clock()))
+        due = ports.monitors.due(ports.clock(), 10)
+        until = ports.clock() + timedelta(minutes=1)
+
+        check_share.handler(shares_event(to_message(due[:2], until)), context())
+        by_others = platform.spending().spent
+        check_monitors.handler({}, context())
+
+        assert by_others == 2
+        assert platform.spending().spent == pytest.approx(3, rel=0.01)
+
     def test_a_tick_leaves_a_report_also_with_nothing_due(self, ports: "Ports") -> None:
         check_monitors.handler(event("tick"), context())
         report = ports.tick_reports.latest("chzzk")
@@ -194,16 +209,27 @@ class TestSettleRecording:
         assert ports.recordings.update("chzzk:c1:1001", {"fruitless_launches": 0}, {"generation": 1})
         return "chzzk:c1:1001"
 
-    def test_a_successor_starts_at_once_while_the_stream_is_live(self, ports: "Ports", recording: str) -> None:
-        settle_recording.handler(event("recorder_stops"), context())
+    @staticmethod
+    def stopped(exit_code: int = 0) -> Any:
+        """The last event of a task: its recorder is gone."""
+        stop = event("recorder_stops")
+        stop["detail"]["lastStatus"] = "STOPPED"
+        stop["detail"]["containers"][0] |= {"lastStatus": "STOPPED", "exitCode": exit_code}
+        return stop
+
+    def test_a_successor_starts_at_once_where_one_is_gone_and_the_stream_is_live(
+        self, ports: "Ports", recording: str
+    ) -> None:
+        settle_recording.handler(self.stopped(137), context())
         stored = ports.recordings.get(recording)
         assert stored is not None
         assert stored.generation == 2
         assert generations_launched() == ["1", "2"]
 
-    def test_one_that_spot_takes_back_has_a_successor_while_it_still_stores_what_it_has(
-        self, ports: "Ports", recording: str
+    def test_one_that_spot_takes_back_goes_on_with_its_successor_beside_it(
+        self, ports: "Ports", recording: str, platform: StillPlatform
     ) -> None:
+        platform.probed.clear()
         stop = event("recorder_stops")
         stop["detail"] |= {
             "capacityProviderName": "FARGATE_SPOT",
@@ -213,7 +239,8 @@ class TestSettleRecording:
         settle_recording.handler(stop, context())
         stored = ports.recordings.get(recording)
         assert stored
-        assert (stored.generation, generations_launched()) == (2, ["1", "2"])
+        assert (stored.generation, stored.standby, generations_launched()) == (1, 2, ["1", "2"])
+        assert platform.probed == []
 
     def test_one_that_had_left_by_itself_before_its_stop_was_told_has_a_successor_at_once(
         self, ports: "Ports", recording: str
@@ -223,6 +250,7 @@ class TestSettleRecording:
         leave_recording(ports, left, {}, ended_at=None)
 
         settle_recording.handler(event("recorder_stops"), context())
+        settle_recording.handler(self.stopped(), context())
 
         assert generations_launched() == ["1", "2"]
 
@@ -230,19 +258,35 @@ class TestSettleRecording:
         assert recording
         settle_recording.handler(event("recorder_stops"), context())
         settle_recording.handler(event("recorder_stops"), context())
+        settle_recording.handler(self.stopped(), context())
         assert generations_launched() == ["1", "2"]
+
+    def test_where_no_successor_has_room_that_is_a_launch_that_failed(
+        self,
+        ports: "Ports",
+        recording: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("RECORDER_CLUSTER", "no-such-cluster")
+        composition.checking_ports.cache_clear()
+        settle_recording.handler(event("recorder_stops"), context())
+        assert '"launches_failed":[1.0]' in capsys.readouterr().out
+        held = ports.recordings.get(recording)
+        assert held
+        assert held.lease_until > ports.clock()  # its recorder goes on
 
     def test_a_recorder_that_stored_nothing_is_not_replaced_at_once(self, ports: "Ports", recording: str) -> None:
         ports.recordings.update(recording, {"fruitless_launches": 1}, {})
-        settle_recording.handler(event("recorder_stops"), context())
+        settle_recording.handler(self.stopped(), context())
         assert ports.monitors.due(ports.clock(), 1) == []
         assert ports.monitors.due(ports.clock() + timedelta(seconds=10), 1)
         assert generations_launched() == ["1"]
 
     def test_the_recording_keeps_why_its_task_stopped(self, ports: "Ports", recording: str) -> None:
         ports.recordings.update(recording, {"fruitless_launches": 1}, {})
-        stop = event("recorder_stops")
-        stop["detail"]["containers"][0] |= {"exitCode": 137, "reason": "OutOfMemoryError: killed"}
+        stop = self.stopped(137)
+        stop["detail"]["containers"][0]["reason"] = "OutOfMemoryError: killed"
         settle_recording.handler(stop, context())
         stored = ports.recordings.get(recording)
         assert stored

@@ -15,7 +15,7 @@ from mntreamer.domain.monitors.platform_state import after_answer, after_block, 
 from mntreamer.domain.notifications.notice import Notice, NoticeType, document_of
 from mntreamer.domain.recordings.lease import LAUNCH_LIMIT, next_generation
 from mntreamer.domain.recordings.recording import RecordingChanges, RecordingStatus
-from tests.contract.records import NOON, a_recording, a_streamer
+from tests.contract.records import NOON, a_recording, a_streamer, minutes
 from tests.integration.aws.bus import Bus
 from tests.integration.aws.streams import STREAMS, passes, records
 from tests.integration.aws.test_handlers import context, event
@@ -94,6 +94,13 @@ class TestRows:
             ports.monitors.update(streamer.streamer_id, {"miss_count": 3}, {})
             ports.monitors.update(streamer.streamer_id, changes, {})
         assert told_of("MonitorsTable", bus) == ["streamer.not_recordable"]
+
+    def test_a_streamer_that_is_only_told_of_is_live(self, ports: "Ports", bus: Bus) -> None:
+        streamer, _ = ports.monitors.add(a_streamer())
+        for since in (NOON, NOON, None, NOON + minutes(5)):
+            ports.monitors.update(streamer.streamer_id, {"miss_count": 3}, {})
+            ports.monitors.update(streamer.streamer_id, {"announced_at": since}, {})
+        assert told_of("MonitorsTable", bus) == ["streamer.live", "streamer.live"]
 
     def test_a_platform_sends_us_away_and_answers_again(self, ports: "Ports", bus: Bus) -> None:
         states = ports.platform_states

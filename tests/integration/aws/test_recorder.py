@@ -37,7 +37,7 @@ def launched(ports: "Ports", monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 def it_records(monkeypatch: pytest.MonkeyPatch, how: Callable[[Event], Ending]) -> None:
-    monkeypatch.setattr(recorder, "record", lambda _ports, _id, _generation, stop, _on_start, _workshop: how(stop))
+    monkeypatch.setattr(recorder, "record", lambda _ports, _id, _generation, stop, *_, **__: how(stop))
 
 
 def test_another_generation_s_recording_is_left_as_meant(monkeypatch: pytest.MonkeyPatch) -> None:

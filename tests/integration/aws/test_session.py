@@ -83,6 +83,6 @@ def test_the_page_may_load_from_its_own_server_and_the_bucket_alone() -> None:
     sources = dict(directive.split(" ", 1) for directive in policy.split("; "))
     bucket = f"https://{BUCKET}.s3.ap-northeast-2.amazonaws.com"
     assert sources["connect-src"] == f"'self' {bucket}"
-    assert sources["media-src"] == f"'self' blob: {bucket}"
+    assert sources["media-src"] == f"'self' data: blob: {bucket}"
     assert sources["default-src"] == "'self'"
     assert sources["frame-ancestors"] == "'none'"

@@ -14,11 +14,13 @@ import pytest
 import typer
 from werkzeug.serving import make_server
 
+from mntreamer.api.console.console import Console
 from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.monitors.probe import Channel
 from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer_local.command_line.cli import app, main
+from mntreamer_local.composition import PAGE
 from mntreamer_local.files.publishing_store import PublishingStore
 from mntreamer_local.serving.prometheus import Metrics
 from mntreamer_local.serving.web import WebApp
@@ -54,7 +56,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def _web(world: World, *, asks_token: bool) -> WebApp:
     store = world.ports.store
     assert isinstance(store, PublishingStore)
-    api = build_api(world.ports, Door(TOKEN, is_asked=asks_token), rates=None)
+    api = build_api(world.ports, Door(TOKEN, is_asked=asks_token), None, Console(PAGE))
     metrics = Metrics(partial(measure_health, world.ports), {})
     return WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=False)
 

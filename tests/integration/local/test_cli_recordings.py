@@ -2,14 +2,17 @@
 
 import json
 import sys
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mntreamer.domain.monitors.topic import Topic
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer.usecases.recordings.keep_account import Ledger
 from tests.contract.records import NOON, a_recording, minutes
 from tests.integration.local.test_cli import Run, _api, run
@@ -143,10 +146,22 @@ class TestShowing:
         assert "cost" not in facts
         assert "problem" not in facts
 
+    def test_its_chapters_once_there_is_more_than_one(self, run: Run, world: World) -> None:
+        being_recorded(world)
+        assert "played at" not in run("show", "1001").out
+        ledger = Ledger(world.ports.store, world.recording)
+        ledger.note_topic(Topic("that [red]game[/]", "game"), NOON + timedelta(seconds=3))
+        ledger.write(world.recording, Source(world.ports.store, world.recording.prefix).listing.segments)
+
+        titles, *chapters = run("show", "1001").out.splitlines()[-3:]
+
+        assert titles.split() == ["source", "played", "at", "title", "category"]
+        assert chapters[-1].endswith("that [red]game[/]  game")
+
     def test_what_is_missing_and_why(self, run: Run, world: World) -> None:
         being_recorded(world)
         assert run("gaps", "1001").out == "nothing is missing\n"
-        ledger = Ledger(world.ports.store, world.recording.prefix)
+        ledger = Ledger(world.ports.store, world.recording)
         ledger.note([Loss(0, 15, Cause.NOT_FETCHED, "HTTP 404\x1b[2J", NOON, 2.0)])
         ledger.write(world.recording, ())
 

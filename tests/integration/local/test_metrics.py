@@ -9,11 +9,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
+from mntreamer.api.console.console import Console
 from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.tick_report import TickReport
 from mntreamer.usecases.monitors.measure_health import measure_health
+from mntreamer_local.composition import PAGE
 from mntreamer_local.files.publishing_store import PublishingStore
 from mntreamer_local.serving.prometheus import Metrics
 from mntreamer_local.serving.ticker import Ticker
@@ -31,7 +33,7 @@ OUTCOMES = {("chzzk", Outcome.WAITING): 7, ("chzzk", Outcome.OPENED): 0}
 def client_of(world: World, *, asks_token: bool = False) -> Client:
     store = world.ports.store
     assert isinstance(store, PublishingStore)
-    api = build_api(world.ports, Door("the token", is_asked=asks_token), rates=None)
+    api = build_api(world.ports, Door("the token", is_asked=asks_token), None, Console(PAGE))
     metrics = Metrics(partial(measure_health, world.ports), OUTCOMES)
     return Client(WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=False))
 

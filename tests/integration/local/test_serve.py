@@ -16,9 +16,11 @@ import requests
 
 from demo.waiting import wait_for
 from mntreamer.clock import utc_now
-from mntreamer.domain.errors import BadInput
+from mntreamer.domain.errors import BadInput, SettingMissing
 from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer_local.command_line.exit_codes import ExitCode, exit_code_of
 from mntreamer_local.files.data_folder import only_server
+from mntreamer_local.serving import serve as serving
 from mntreamer_local.serving.serve import _open, serve
 from mntreamer_local.sqlite.monitors import SqliteMonitors
 from mntreamer_local.sqlite.recordings import SqliteRecordings
@@ -240,3 +242,14 @@ def test_what_a_crash_left_in_the_spool_is_stored_at_the_next_start(
         machine, _, _ = _open(tmp_path / "data", opened)
 
     assert list(machine.store.list_keys(f"{desk.recording.prefix}segments/")) == kept
+
+
+def test_without_the_page_s_packages_it_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int
+) -> None:
+    monkeypatch.setattr(serving, "PAGE", tmp_path)
+
+    with pytest.raises(SettingMissing, match="'make console' puts it there"):
+        serve(tmp_path / "data", "127.0.0.1", free_port, asks_token=False, say=print)
+    assert exit_code_of(SettingMissing("")) == ExitCode.REFUSED
+    assert not (tmp_path / "data").exists()

@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
+from mntreamer.api.resources.streamers import streamer_view
 from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.monitors.streamer import StreamerStatus
-from mntreamer.rows import to_row
+from mntreamer.domain.schedule.habit_text import to_text
+from mntreamer.domain.schedule.schedule import Schedule
 from tests.contract.records import NOON, a_streamer, minutes
 from tests.integration.local.test_cli import A, B, Run, _api, run
 from tests.integration.usecases.conftest import World, world
 from tests.integration.usecases.episodes import record
+from tests.unit.domain.schedule.habits import TUESDAY, habit_of
 
 __all__ = ["_api", "run", "world"]
 
@@ -38,7 +41,7 @@ class TestPausingAndResuming:
     def test_programs_get_the_streamer(self, run: Run, world: World, command: str) -> None:
         answered = run(command, "chzzk", "c1", "--json")
 
-        assert json.loads(answered.out) == to_row(world.streamer)
+        assert json.loads(answered.out) == streamer_view(world.ports, world.streamer)
 
 
 @pytest.mark.usefixtures("_api")
@@ -135,3 +138,31 @@ def test_one_that_cannot_be_checked_says_so_and_why(run: Run, world: World) -> N
 
     assert "  check failed  " in facts
     assert why.endswith(": HTTP 500")
+
+
+@pytest.mark.usefixtures("_api")
+class TestSchedule:
+    def test_one_that_is_listed_alone_is_shown_with_its_week(self, run: Run, world: World) -> None:
+        kept = to_text(habit_of(112, weekdays=[TUESDAY], spread_min=0))
+        world.ports.monitors.update("chzzk:c1", {"habit": kept, "looks": 140.0, "looked_days": 2.0})
+
+        lines = run("list", "chzzk", "c1").out.splitlines()
+
+        assert "next check: usually starts 20:05 ± 5 min on Tue" in lines
+        assert "checked 70 times a day lately" in lines
+        [tuesday] = [line for line in lines if line.startswith("Tue ")]
+        assert tuesday[4:].index("█") == 20
+        [wednesday] = [line for line in lines if line.startswith("Wed ")]
+        assert wednesday[4:].strip("·▁") == ""
+
+    def test_it_can_be_given_a_schedule_of_its_own(self, run: Run, world: World) -> None:
+        assert run("set", "chzzk", "c1", "--schedule", "stepped").code == 0
+        assert world.streamer.schedule is Schedule.STEPPED
+        assert run("set", "chzzk", "c1", "--schedule", "default").code == 0
+        assert world.streamer.schedule is None
+
+    def test_another_schedule_is_refused(self, run: Run) -> None:
+        refused = run("set", "chzzk", "c1", "--schedule", "weekly")
+
+        assert refused.code == 2
+        assert "--schedule" in refused.err

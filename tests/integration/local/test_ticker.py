@@ -77,6 +77,14 @@ def test_a_slow_channel_delays_no_other_and_is_not_asked_twice(
     assert platform.probed.count("slow") == 1
 
 
+def test_what_looks_came_to_is_counted_each_minute(world: World, platform: SlowPlatform, ticker: Ticker) -> None:
+    ticker.start()
+    assert _checked_again(world, platform)
+    ticker.stop()
+
+    assert 1 <= platform.spending().spent <= len(platform.probed)
+
+
 def test_a_failing_check_harms_no_other_and_tells_no_secret(
     world: World, ports: Ports, platform: SlowPlatform, ticker: Ticker, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 from werkzeug.test import Client, TestResponse
 
+from mntreamer.api.console.console import Console
 from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.domain.errors import SettingMissing
@@ -21,6 +22,7 @@ from mntreamer.domain.times import to_iso
 from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.keep_account import Ledger
+from mntreamer_local.composition import PAGE
 from mntreamer_local.files.publishing_store import PublishingStore
 from mntreamer_local.serving.prometheus import Metrics
 from mntreamer_local.serving.web import WebApp
@@ -38,7 +40,7 @@ def web(world: World) -> Web:
     def client(*, asks_token: bool = False, public_files: bool = False) -> Client:
         store = world.ports.store
         assert isinstance(store, PublishingStore)
-        api = build_api(world.ports, Door(TOKEN, is_asked=asks_token), rates=None)
+        api = build_api(world.ports, Door(TOKEN, is_asked=asks_token), None, Console(PAGE))
         metrics = Metrics(partial(measure_health, world.ports), {})
         return Client(WebApp(api, store, store._links, metrics, only_local=not asks_token, public_files=public_files))
 
@@ -173,7 +175,7 @@ class TestPlayback:
     def test_a_recording_tells_what_it_lacks(self, web: Web, world: World) -> None:
         world.goes_live()
         world.tick()
-        ledger = Ledger(world.ports.store, world.recording.prefix)
+        ledger = Ledger(world.ports.store, world.recording)
         ledger.note([Loss(0, 12, Cause.DAMAGED, "no picture", NOON, 2.0)])
         ledger.write(world.recording, ())
         close_recording(world.ports, world.recording)
@@ -211,7 +213,7 @@ class TestPlayback:
         assert "Access-Control-Allow-Origin" not in _get(web(), "/api/v1/recordings").headers
 
     @pytest.mark.parametrize(
-        "file", ["source.m3u8", "segments/..%2f..%2fsource.m3u8", "segments/../source.m3u8", "recording.json"]
+        "file", ["edits.json", "segments/..%2f..%2fsource.m3u8", "segments/../source.m3u8", "recording.json"]
     )
     def test_a_link_opens_nothing_but_the_playlist_and_its_segments(self, web: Web, world: World, file: str) -> None:
         _record(world)

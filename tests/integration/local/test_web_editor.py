@@ -4,8 +4,10 @@ from typing import Any
 
 from werkzeug.test import Client
 
+from mntreamer.domain.monitors.topic import topic_of
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.refining.edits_file import parse_edits, render_edits
+from mntreamer.domain.times import to_iso
 from mntreamer.usecases.recordings.keep_account import Ledger
 from tests.contract.records import NOON, minutes
 from tests.integration.local.refined import LOCAL, RECORDING, call, end, files, played, record
@@ -22,7 +24,7 @@ def _told(client: Client) -> dict[str, Any]:
 
 
 def _lose(world: World, sequence: int) -> None:
-    ledger = Ledger(world.ports.store, world.recording.prefix)
+    ledger = Ledger(world.ports.store, world.recording)
     ledger.note([Loss(0, sequence, Cause.DAMAGED, "no picture", NOON, 2.0)])
     ledger.write(world.recording, ())
 
@@ -49,6 +51,29 @@ class TestTheEditorsCall:
         assert [(gap["source"], gap["published"], gap["cause"]) for gap in told["missing"]] == [
             (24.0, 12.0, "damaged"),
             (24.0, 12.0, "unseen"),
+        ]
+
+    def test_tells_what_it_was_about_and_from_when_on(self, web: Web, world: World) -> None:
+        record(world, 0, 1, 2, 3)
+        opened, title = world.recording.opened_at, 'now "this"\n🎮'
+        ledger = Ledger(world.ports.store, world.recording)
+        ledger.note_topic(topic_of(title, "game"), NOON + minutes(13 / 60))
+        ledger.note_topic(topic_of("later", ""), NOON + minutes(30))
+        ledger.note([Loss(0, 99, Cause.DAMAGED, "no picture", NOON, 2.0)])
+        ledger.write(world.recording, ())
+        client = web()
+        call(client, "POST", f"{RECORDING}/cuts", {"begin": 0, "end": 6})
+        end(world)
+
+        told = call(client, "GET", RECORDING)["chapters"]
+
+        begin = {"at": to_iso(opened), "title": world.recording.title, "category": world.recording.category}
+        there = {"at": to_iso(NOON + minutes(13 / 60)), "title": 'now "this" 🎮', "category": "game"}
+        after = {"at": to_iso(NOON + minutes(30)), "title": "later", "category": ""}
+        assert told == [
+            begin | {"source": 0.0, "published": 0.0},
+            there | {"source": 13.0, "published": 7.0},
+            after | {"source": None, "published": None},
         ]
 
     def test_tells_nothing_while_nothing_is_stored(self, web: Web, world: World) -> None:

@@ -12,6 +12,7 @@ import pytest
 from werkzeug.test import Client
 
 from demo.waiting import wait_for
+from mntreamer.api.console.console import Console
 from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
 from mntreamer.clock import utc_now
@@ -19,7 +20,7 @@ from mntreamer.domain.exports.export import ATTEMPTS, LEASE
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.usecases.exports.remove_exports import expire_exports, remove_exports
 from mntreamer.usecases.refining.edit_recording import edit_recording
-from mntreamer_local.composition import open_machine
+from mntreamer_local.composition import PAGE, open_machine
 from mntreamer_local.files.publishing_store import PublishingStore
 from mntreamer_local.serving.exporters import with_exporters
 from mntreamer_local.serving.prometheus import Metrics
@@ -54,7 +55,7 @@ def client(server: World) -> Client:
 def web(world: World) -> Client:
     store = world.ports.store
     assert isinstance(store, PublishingStore)
-    api = build_api(world.ports, Door("token", is_asked=False), rates=None)
+    api = build_api(world.ports, Door("token", is_asked=False), None, Console(PAGE))
     metrics = Metrics(lambda: pytest.fail("nobody asks"), {})
     return Client(WebApp(api, store, store._links, metrics, only_local=True, public_files=False))
 

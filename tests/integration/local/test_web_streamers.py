@@ -1,14 +1,17 @@
 """Changing a streamer and having it checked, as a client of the API sees it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from mntreamer.api.resources.streamers import streamer_view
+from mntreamer.domain.schedule.habit_text import to_text
 from mntreamer.domain.times import to_iso
-from mntreamer.rows import to_row
 from tests.contract.records import NOON
 from tests.integration.local.test_web import LOCAL, Web, web
 from tests.integration.usecases.conftest import World, world
+from tests.unit.domain.schedule.habits import THURSDAY, TUESDAY, habit_of
 
 __all__ = ["web", "world"]
 C1 = "/api/v1/streamers/chzzk/c1"
@@ -44,7 +47,7 @@ class TestWishes:
     @pytest.mark.parametrize(
         ("body", "says"),
         [
-            ({}, "at least one of paused, priority, max_height"),
+            ({}, "at least one of paused, priority, max_height, recorders"),
             ({"paused": None}, "paused"),
             ({"paused": "yes"}, "paused"),
             ({"paused": 1}, "paused"),
@@ -58,6 +61,18 @@ class TestWishes:
             ({"max_height": 0}, "max_height"),
             ({"max_height": 2**70}, "max_height"),
             ({"max_height": "best"}, "max_height"),
+            ({"recorders": 0}, "recorders"),
+            ({"recorders": 3}, "recorders"),
+            ({"recorders": "2"}, "recorders"),
+            ({"filters": {"title": ["x"]}}, "title"),
+            ({"filters": {"titles": "x"}}, "titles"),
+            ({"filters": {"titles": [" "]}}, "titles"),
+            ({"filters": {"titles": ["x"] * 21}}, "titles"),
+            ({"filters": {"titles": ["가" * 200] * 7}}, "4000 bytes"),
+            ({"filters": {"hours": [{"days": [], "begin": "18:00", "end": "20:00"}]}}, "days"),
+            ({"filters": {"hours": [{"days": ["mon"], "begin": "24:00", "end": "20:00"}]}}, "begin"),
+            ({"filters": {"hours": [{"days": ["mon"], "begin": "18:00\n", "end": "20:00"}]}}, "begin"),
+            ({"filters": {"notify_only": 1}}, "notify_only"),
             ({"paused": True, "check_at": "now"}, "check_at"),
             ({"status": "IDLE"}, "status"),
             ("paused", "body"),
@@ -73,6 +88,21 @@ class TestWishes:
         assert answer.status_code in (400, 422)
         assert says in (answer.json or {})["error"]["message"]
         assert world.streamer == before
+
+    def test_filters_are_set_as_a_whole_and_taken_away(self, web: Web, world: World) -> None:
+        client = web()
+        evenings = {"days": ["mon", "sun"], "begin": "18:00", "end": "02:00"}
+        set_to = {"titles": ['say "hi"', "게임 🎮"], "hours": [evenings]}
+
+        first = client.patch(C1, base_url=LOCAL, json={"filters": set_to}).json or {}
+        second = client.patch(C1, base_url=LOCAL, json={"filters": {"notify_only": True}}).json or {}
+        third = client.patch(C1, base_url=LOCAL, json={"filters": None}).json or {}
+
+        left_open: dict[str, Any] = {"not_titles": [], "categories": [], "not_categories": [], "notify_only": False}
+        assert first["filters"] == set_to | left_open
+        assert second["filters"] == left_open | {"titles": [], "hours": [], "notify_only": True}
+        assert third["filters"] is None
+        assert world.streamer.filters is None
 
     @pytest.mark.parametrize("body", [b"", b"{", b"null"])
     def test_a_body_that_is_no_json_is_refused(self, web: Web, body: bytes) -> None:
@@ -93,7 +123,7 @@ class TestCheckingNow:
 
         answer = web().post(f"{C1}/check", base_url=LOCAL)
 
-        assert (answer.status_code, answer.json) == (202, to_row(world.streamer))
+        assert (answer.status_code, answer.json) == (202, streamer_view(world.ports, world.streamer))
         assert (answer.json or {})["check_at"] == to_iso(NOON)
 
     def test_one_who_is_paused_is_in_the_wrong_state(self, web: Web) -> None:
@@ -107,3 +137,36 @@ class TestCheckingNow:
 
     def test_whoever_is_not_there_cannot_be_checked(self, web: Web) -> None:
         assert web().post("/api/v1/streamers/chzzk/c2/check", base_url=LOCAL).status_code == 404
+
+
+class TestSchedule:
+    def test_why_it_is_looked_at_when_it_is_and_its_week(self, web: Web, world: World) -> None:
+        kept = to_text(habit_of(112, weekdays=[TUESDAY, THURSDAY], spread_min=0))
+        world.ports.monitors.update("chzzk:c1", {"habit": kept})
+
+        told = web().get(C1, base_url=LOCAL).json or {}
+
+        assert told["check_reason"] == "usually starts 20:05 ± 5 min on Tue, Thu"
+        assert told["usual_starts"] == [{"time": "20:05", "spread_min": 5, "weekdays": [TUESDAY, THURSDAY]}]
+        assert len(told["expected_starts"]) == 168
+        assert max(told["expected_starts"]) == told["expected_starts"][24 * TUESDAY + 20]
+        assert "habit" not in told
+
+    def test_of_a_stranger_nothing_is_known(self, web: Web) -> None:
+        told = web().get(C1, base_url=LOCAL).json or {}
+
+        assert told["check_reason"] == "no starts are known yet: by the table, until there are 5"
+        assert (told["known_starts"], told["usual_starts"], told["expected_starts"]) == (0, [], [])
+        assert (told["looks_a_day"], told["delay_mean_s"]) == (None, None)
+
+    def test_a_schedule_of_its_own_is_kept_and_given_up(self, web: Web) -> None:
+        client = web()
+        stepped = client.patch(C1, base_url=LOCAL, json={"schedule": "stepped"}).json or {}
+        again = client.patch(C1, base_url=LOCAL, json={"schedule": None}).json or {}
+
+        assert (stepped["schedule"], again["schedule"]) == ("stepped", None)
+        assert stepped["check_reason"] == "by the table, after 0 looks in a row that found it offline"
+
+    @pytest.mark.parametrize("wrong", ["weekly", 1, True, ""])
+    def test_another_schedule_is_refused(self, web: Web, wrong: object) -> None:
+        assert web().patch(C1, base_url=LOCAL, json={"schedule": wrong}).status_code == 422

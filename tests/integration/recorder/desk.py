@@ -105,7 +105,9 @@ class BookedShelf(Shelf):
         """List what is stored."""
         stored = tuple(self.take_stored())
         self.books.take(News(utc_now(), 6.0, stored))
-        self.books.write(self.recording, 0.0, at_once=True)
+        self.books.enter(0.0)
+        self.books.write_playlist(0.0, at_once=True)
+        self.books.write_account(self.recording)
 
 
 @dataclass

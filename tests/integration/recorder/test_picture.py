@@ -68,6 +68,13 @@ def test_a_picture_that_is_cut_off_is_not_shown() -> None:
         take_picture(segment[: len(segment) // 2], with_poster=False)
 
 
+def test_a_picture_that_would_take_all_memory_is_not_decoded() -> None:
+    assert take_picture(_grey(3840, 2160), with_poster=False).height == 90
+
+    with pytest.raises(SourceError, match="decode"):
+        take_picture(_grey(7680, 4320), with_poster=False)
+
+
 def test_a_sheet_shows_each_picture_in_its_place_and_is_the_same_each_time(remuxer: Remuxer) -> None:
     picture = taken(remuxer, _segment(Coding()), with_poster=True)
     places = [Thumbnail(SegmentName(0, number, number), number, 160, 90) for number in (0, 7, 24)]
@@ -85,11 +92,21 @@ def test_a_sheet_shows_each_picture_in_its_place_and_is_the_same_each_time(remux
 
 def _noise() -> bytes:
     """One picture that takes many bytes."""
-    made, noise = BytesIO(), np.random.default_rng(1).integers(0, 255, (360, 640), np.uint8)
+    return _encoded(np.random.default_rng(1).integers(0, 255, (360, 640), np.uint8))
+
+
+def _grey(width: int, height: int) -> bytes:
+    """One picture that takes few bytes for what it is."""
+    return _encoded(np.full((height, width), 128, np.uint8))
+
+
+def _encoded(brightness: NDArray[np.uint8]) -> bytes:
+    made = BytesIO()
     with av.open(made, "w", format="mpegts") as target:
-        track = target.add_stream("libx264", rate=15)
-        track.width, track.height, track.pix_fmt = 640, 360, "gray"
-        for packet in (*track.encode(av.VideoFrame.from_ndarray(noise, format="gray")), *track.encode(None)):
+        track = target.add_stream("libx264", rate=15, options={"preset": "ultrafast"})
+        track.height, track.width = brightness.shape
+        track.pix_fmt = "gray"
+        for packet in (*track.encode(av.VideoFrame.from_ndarray(brightness, format="gray")), *track.encode(None)):
             target.mux(packet)
     return made.getvalue()
 

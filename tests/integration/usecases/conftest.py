@@ -10,7 +10,7 @@ import pytest
 from mntreamer.domain.errors import LaunchFailed, PlatformError
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.due import Due
-from mntreamer.domain.monitors.probe import Channel, Live, Offline, Playback, Probe
+from mntreamer.domain.monitors.probe import Broadcast, Channel, Live, Offline, Playback, Probe
 from mntreamer.domain.monitors.streamer import Streamer
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
@@ -30,6 +30,13 @@ class ScriptedPlatform(EasyPlatform):
     shows: dict[str, Probe | PlatformError] = field(default_factory=dict)
     channels: list[Channel] = field(default_factory=list)
     probed: list[str] = field(default_factory=list)
+    past: dict[str, list[Broadcast] | PlatformError] = field(default_factory=dict)
+
+    def past_broadcasts(self, channel_id: str) -> list[Broadcast]:
+        told = self.past.get(channel_id, [])
+        if isinstance(told, PlatformError):
+            raise told
+        return told
 
     def probe(self, channel_id: str) -> Probe:
         self.probed.append(channel_id)

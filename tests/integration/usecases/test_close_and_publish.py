@@ -83,7 +83,8 @@ def test_the_published_playlist_is_the_ended_one(world: World) -> None:
 
     index = world.ports.store.get(world.recording.prefix + "index.m3u8")
     assert index
-    assert index.body.decode() == render_published(render_source(_source(world)), Edits())
+    chapters = account_in(world.ports.store, world.recording).chapters
+    assert index.body.decode() == render_published(render_source(_source(world)), Edits(), chapters)
     assert b"#EXT-X-ENDLIST" in index.body
 
 
@@ -254,7 +255,7 @@ def _loss(sequence: int, why: str = "HTTP 404") -> Loss:
 def test_closing_closes_the_account_with_what_recorders_noted(world: World) -> None:
     _opened(world)
     _store(world, _stored(9, 11), _stored(14, 14))
-    ledger = Ledger(world.ports.store, world.recording.prefix)
+    ledger = Ledger(world.ports.store, world.recording)
     ledger.note([_loss(12), _loss(14, "stored after all"), _loss(17)])
     ledger.write(world.recording, ())
 
@@ -272,7 +273,7 @@ def test_closing_closes_the_account_with_what_recorders_noted(world: World) -> N
 
 def test_a_recording_of_which_only_losses_are_known_says_so(world: World) -> None:
     _opened(world)
-    ledger = Ledger(world.ports.store, world.recording.prefix)
+    ledger = Ledger(world.ports.store, world.recording)
     ledger.note([_loss(12), _loss(13)])
     ledger.write(world.recording, ())
 
@@ -285,7 +286,7 @@ def test_a_recording_of_which_only_losses_are_known_says_so(world: World) -> Non
 
 def test_two_who_note_losses_at_once_lose_none(world: World) -> None:
     _opened(world)
-    one, other = (Ledger(world.ports.store, world.recording.prefix) for _ in range(2))
+    one, other = (Ledger(world.ports.store, world.recording) for _ in range(2))
     one.note([_loss(12), _loss(13, "HTTP 503")])
     other.note([_loss(13, "HTTP 404"), _loss(20)])
     one.write(world.recording, ())
@@ -293,7 +294,7 @@ def test_two_who_note_losses_at_once_lose_none(world: World) -> None:
 
     gaps = [(gap["first"], gap["last"]) for gap in _told(world)["gaps"]]
     assert gaps == [(12, 13), (20, 20)]
-    assert account_in(world.ports.store, world.recording.prefix).lost_segments == 3
+    assert account_in(world.ports.store, world.recording).lost_segments == 3
 
 
 def test_whoever_lost_the_lease_does_not_write_into_the_account_of_those_who_hold_it(world: World) -> None:
@@ -302,7 +303,7 @@ def test_whoever_lost_the_lease_does_not_write_into_the_account_of_those_who_hol
     def not_ours() -> None:
         raise LeaseLost("another generation goes on")
 
-    late = Ledger(world.ports.store, world.recording.prefix, not_ours)
+    late = Ledger(world.ports.store, world.recording, not_ours)
     _store(world, _stored(9, 11))
     close_recording(world.ports, world.recording)
     late.note([_loss(12)])

@@ -98,6 +98,10 @@ class StoreInTurns:
         self._turns.wait_for_turn()
         return self._store.get(key)
 
+    def beginning(self, key: str, size_bytes: int) -> bytes | None:
+        self._turns.wait_for_turn()
+        return self._store.beginning(key, size_bytes)
+
     def version(self, key: str) -> str | None:
         self._turns.wait_for_turn()
         return self._store.version(key)

@@ -80,6 +80,13 @@ def test_what_webhooks_do_not_take_is_tried_again() -> None:
     assert tries == kept.operations.recording["custom_events"] * kept.template.posted_again
 
 
+def test_a_standby_costs_another_recorder_and_hardly_more(cost: Cost) -> None:
+    usual, doubled = cost(), cost("--recorders", "2")
+    ratio = doubled["each"]["an hour recorded"] / usual["each"]["an hour recorded"]
+    assert 1.5 < ratio < 2
+    assert doubled["parts"]["watching streamers"] == usual["parts"]["watching streamers"]
+
+
 def test_spot_makes_recorders_cheaper_and_nothing_else(cost: Cost) -> None:
     usual, on_spot = cost(), cost("--spot")
     saved = {name for name in usual["parts"] if on_spot["parts"][name] < usual["parts"][name]}

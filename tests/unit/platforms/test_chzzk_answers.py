@@ -365,3 +365,39 @@ def test_another_url_has_no_channel_id(url: str) -> None:
 def test_what_cannot_be_a_channel_id_is_bad_input(text: str) -> None:
     with pytest.raises(BadInput):
         answers.channel_id_from(text)
+
+
+class TestRewind:
+    def test_the_time_machine_plays_with_the_masters_token_under_another_name(self) -> None:
+        playback = answers.rewind_in(content("live_playback_json"))
+
+        assert playback
+        assert playback.live_id == "21334000"
+        assert playback.url.startswith(f"{HLS_URL}ffff5555aaaa6666bbbb7777cccc8888dddd_hls_playlist.m3u8?hdnts=")
+        token = "st=1790525075~exp=1790586285~acl=*/aaaa1111bbbb2222cccc3333dddd4444eeee/*~hmac=" + "0" * 64
+        assert playback.segment_query == f"__bgda__={token}"
+        assert token not in repr(playback)
+
+    @pytest.mark.parametrize(
+        ("part", "changes"),
+        [
+            ("live", {"timeMachine": False}),
+            ("meta", {"paidLive": True}),
+            ("meta", {"playbackAuthType": "TOKEN"}),
+        ],
+    )
+    def test_who_may_not_go_back_gets_nothing(self, part: str, changes: dict[str, object]) -> None:
+        playback = json.loads(body("live_playback_json")["content"]["playbackJson"])
+        playback[part] |= changes
+
+        assert answers.rewind_in(content("live_playback_json", playbackJson=json.dumps(playback))) is None
+
+    def test_an_answer_without_anything_is_none_as_well(self) -> None:
+        assert answers.rewind_in(None) is None
+
+    @pytest.mark.parametrize(("name", "rewinds"), [("live_detail_open_timemachine", True), ("live_detail_open", False)])
+    def test_a_live_detail_says_whether_it_is_worth_asking(self, name: str, rewinds: bool) -> None:
+        detail = answers.detail_in(content(name))
+
+        assert isinstance(detail, OnAir)
+        assert detail.playback.rewinds is rewinds

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from mntreamer.domain.monitors.probe import Live, NotRecordable, Offline, ProbeFailed
-from mntreamer.recorder.ending import EndWatch
+from mntreamer.recorder.ending import Ending, EndWatch
 from mntreamer.recorder.pace import Pace
 
 LIVE = Live("1", "", "", datetime(2026, 11, 22, tzinfo=UTC))
@@ -87,6 +87,45 @@ def test_what_may_no_longer_be_recorded_is_over_for_us() -> None:
         watch.answered(NotRecordable("adults only"), 106.0)
 
     assert watch.is_over
+
+
+def test_while_there_is_no_doubt_the_topic_is_asked_for_every_other_minute() -> None:
+    watch = EndWatch(Pace(), moved_at_s=100.0)
+
+    watch.moved(109.0)
+    assert not watch.should_ask_for_the_topic(109.9)
+    assert watch.should_ask_for_the_topic(110.0)
+    watch.asked_for_the_topic(110.0)
+    watch.moved(229.0)
+    watch.spoke(229.0)
+    assert not watch.should_ask_for_the_topic(229.9)
+    assert watch.should_ask_for_the_topic(230.0)
+
+
+def test_the_floor_is_one_for_both_questions_and_doubt_goes_first() -> None:
+    watch = _watch()
+    watch.asked_for_the_topic(105.0)
+
+    assert not watch.should_ask(114.9)
+    assert watch.should_ask(115.0)
+    assert not watch.should_ask_for_the_topic(300.0)
+    watch.answered(LIVE, 300.0)
+    watch.moved(301.0)
+    assert not watch.should_ask_for_the_topic(306.9)
+
+
+def test_what_filters_leave_out_ends_after_a_while_in_which_they_never_let_it_through() -> None:
+    watch = EndWatch(Pace(grace_s=300.0), moved_at_s=100.0)
+    watch.heard("the title does not match", 100.0)
+    watch.heard("the title does not match", 399.0)
+    assert watch.ending is None
+    watch.heard(None, 400.0)
+    watch.heard("the title does not match", 500.0)
+    watch.heard("the title does not match", 799.0)
+    assert watch.ending is None
+
+    watch.heard("the title does not match", 801.0)
+    assert watch.ending is Ending.UNWANTED
 
 
 def test_where_nothing_is_stored_the_platform_is_asked_as_often_as_a_lease_is_renewed() -> None:

@@ -72,6 +72,13 @@ class FileStore:
         except FileNotFoundError:
             return None
 
+    def beginning(self, key: str, size_bytes: int) -> bytes | None:
+        try:
+            with self.path(key).open("rb") as file:
+                return file.read(size_bytes)
+        except FileNotFoundError:
+            return None
+
     def version(self, key: str) -> str | None:
         try:
             return _version(self.path(key).stat())

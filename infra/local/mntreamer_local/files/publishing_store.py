@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import SourceError
-from mntreamer.domain.media_path import EDITS, SOURCE_PLAYLIST
+from mntreamer.domain.media_path import ACCOUNT, EDITS, SOURCE_PLAYLIST
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from mntreamer_local.files.file_store import FileStore
 from mntreamer_local.files.links import LinkSigner
@@ -26,7 +26,7 @@ class PublishingStore(FileStore):
     def put(self, key: str, body: bytes, content_type: str, replaces: str | None) -> str:
         version = super().put(key, body, content_type, replaces)
         prefix, slash, name = key.rpartition("/")
-        if name in (SOURCE_PLAYLIST, EDITS):
+        if name in (SOURCE_PLAYLIST, EDITS, ACCOUNT):
             self._publish(prefix + slash)
         return version
 

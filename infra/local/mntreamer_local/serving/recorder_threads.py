@@ -30,8 +30,8 @@ class RecorderThreads:
     """Runs `record` with recording, generation and what tells it to stop, in a thread for each launch.
 
     `on_exit` is called there once it has ended, with recording, generation and the problem, in words, if it ended by
-    one. A generation older than the newest launched one is not started, and one that runs is told to leave: its lease
-    is lost.
+    one. A generation older than the newest launched one is not started. One that runs sees itself whether its lease
+    is lost: it may stand beside the newest.
     """
 
     def __init__(self, record: Record, on_exit: OnExit) -> None:
@@ -48,7 +48,6 @@ class RecorderThreads:
                 return
             self._start(_Recorder(recording_id, generation))
             self._newest[recording_id] = generation
-            self._tell_older(recording_id, generation)
 
     def finish(self) -> None:
         """Tell all recorders to finish what they have and leave, also those that are launched later."""
@@ -75,11 +74,6 @@ class RecorderThreads:
         except RuntimeError as error:
             raise LaunchFailed(f"the recorder's thread could not be started: {error}") from error
         self._running[recorder] = thread
-
-    def _tell_older(self, recording_id: str, generation: int) -> None:
-        for recorder in self._running:
-            if recorder.recording_id == recording_id and recorder.generation < generation:
-                recorder.stop.set()
 
     def _run(self, recorder: _Recorder) -> None:
         with about(str(recorder)):

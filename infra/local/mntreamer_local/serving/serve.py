@@ -11,6 +11,7 @@ from pathlib import Path
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from mntreamer.api.console.console import Console
 from mntreamer.api.current_api import CurrentApi
 from mntreamer.api.door.door import Door
 from mntreamer.api.routes import build_api
@@ -21,7 +22,7 @@ from mntreamer.recorder.keep import keep_left
 from mntreamer.recorder.memory import give_back_large_bodies
 from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
-from mntreamer_local.composition import Machine, open_machine
+from mntreamer_local.composition import PAGE, Machine, open_machine
 from mntreamer_local.files.data_folder import only_server, usable
 from mntreamer_local.files.open_files import allow_many_open_files
 from mntreamer_local.hosts import address_of, netloc
@@ -50,18 +51,21 @@ def serve(data: Path, host: str, port: int, *, asks_token: bool, say: Callable[[
     """Serve until SIGINT or SIGTERM; recorders then finish what they have and leave.
 
     `say` is told where, once it listens. Raises BadInput, before anything is started, if others than this machine
-    could reach it without a token, if the port is taken, and if the folder is unusable or another server's.
+    could reach it without a token, if the port is taken, and if the folder is unusable or another server's; and
+    SettingMissing where the page's packages are not there.
     """
     address = address_of(host)
     if not asks_token and not address.is_loopback:
         raise BadInput(f"{host} can be reached from elsewhere: start with --token, so that the API asks for it")
+    console = Console(PAGE)
+    console.require_complete()
     log_for_people()
     allow_many_open_files()
     give_back_large_bodies()
     with only_server(data), _listen(address, port) as listener, ExitStack() as opened:
         machine, ports, recorders = _open(data, opened)
         ticker = Ticker(ports)
-        app = _web(machine, ports, ticker, asks_token=asks_token)
+        app = _web(machine, ports, ticker, console, asks_token=asks_token)
         server = create_server(
             app,
             sockets=[listener],
@@ -101,9 +105,9 @@ def _open(data: Path, opened: ExitStack) -> tuple[Machine, Ports, RecorderThread
     return machine, ports, recorders
 
 
-def _web(machine: Machine, ports: Ports, ticker: Ticker, *, asks_token: bool) -> WebApp:
+def _web(machine: Machine, ports: Ports, ticker: Ticker, console: Console, *, asks_token: bool) -> WebApp:
     api = CurrentApi(
-        machine.token.current, lambda token: build_api(ports, Door(token, is_asked=asks_token), rates=None)
+        machine.token.current, lambda token: build_api(ports, Door(token, is_asked=asks_token), None, console)
     )
     public_files = machine.settings.public_playback
     metrics = Metrics(partial(measure_health, ports), ticker.outcomes)

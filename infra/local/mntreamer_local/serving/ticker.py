@@ -14,6 +14,7 @@ from mntreamer.domain.monitors.tick_report import report_of
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.tick.lanes import Lanes
+from mntreamer.usecases.monitors.count_looks import count_looks
 from mntreamer.usecases.recordings.settle_recording import settle_recording
 
 # Looking for due rows costs microseconds here, so that a monitor is checked in the second in which it is due.
@@ -103,6 +104,7 @@ class Ticker:
             checks = [check for check in self._checks if check.platform == platform]
             mine = [monitor for monitor in left if monitor.platform == platform]
             self._ports.tick_reports.put(report_of(platform, checks, mine, self._reported_at, now))
+        count_looks(self._ports, self._checks)
         self._checks.clear()
         self._reported_at, self._is_reported = now, True
 
@@ -110,4 +112,5 @@ class Ticker:
 def settle_orphans(ports: Ports) -> None:
     """At the server's start none of our recorders runs: whatever is unfinished needs a new one at once."""
     for recording in ports.recordings.newest([RecordingStatus.RECORDING], _UNFINISHED):
-        settle_recording(ports, recording.recording_id, recording.generation)
+        for generation in filter(None, (recording.standby, recording.generation)):
+            settle_recording(ports, recording.recording_id, generation)

@@ -13,7 +13,7 @@ from mntreamer_local.sqlite.table import SqliteTable
 _SCHEMA = [
     "DROP INDEX IF EXISTS due",
     "CREATE INDEX IF NOT EXISTS due_at ON monitors (check_at)",
-    *watching("monitors", Streamer, ("unrecordable_since",)),
+    *watching("monitors", Streamer, ("unrecordable_since", "announced_at")),
 ]
 _DUE = """
     SELECT streamer_id, platform, priority, miss_count, check_at, probed_at FROM monitors

@@ -34,6 +34,8 @@ const LIVE_EDGE = -1
 /** What can be done where there is nothing to play. */
 const WITHOUT_LINE = new Set(["leave", "delete", "keys"])
 
+const loadingView = () => html`<p class="stage empty later" role="status">${words().loading}</p>`
+
 /** @type {import("../shell/app.js").OpenPage} */
 export const openEditor = (app, place) => new Editor(app, place.of)
 
@@ -140,7 +142,7 @@ export class Editor {
 
   view() {
     keepFocus(() => this.timeline.strip)
-    if (!this.recording) return this.watch.refusal ? this.#noneView() : nothing
+    if (!this.recording) return this.watch.refusal ? this.#noneView() : loadingView()
     return html`
       ${headerView(this)} ${stageView(this)} ${this.hasLine ? this.#benchView() : nothing} ${this.panel.view()}
       ${this.acts.dialog ?? nothing}

@@ -5,6 +5,7 @@ import { html, nothing } from "../packages/lit-html/lit-html.js"
 import { standingPill } from "../recordings/standing-pill.js"
 import { icon } from "../shell/icons.js"
 import { hashOf } from "../shell/places.js"
+import { goToSection } from "./panel/section.js"
 import { words } from "./words.js"
 
 /**
@@ -23,7 +24,7 @@ export function headerView(editor) {
         ${icon("back")}
       </a>
       <div class="what">
-        <h1>${title || words().untitled}</h1>
+        <h1 title=${title}>${title || words().untitled}</h1>
         <p class="hint">
           <a href=${hashOf("recordings", "", { channel: streamer_id })}>${channel_name}</a> · ${dayAndTime(started_at)}
         </p>
@@ -35,9 +36,10 @@ export function headerView(editor) {
 }
 
 /** @param {Editor} editor @param {Watched} recording */
-function acts({ acts: { lifecycle }, grows, isDeleted }, recording) {
+function acts({ acts: { lifecycle }, grows, hasLine, isDeleted }, recording) {
   if (isDeleted) return nothing
   return html`
+    ${hasLine ? [wayTo("shares", "share", words().share), wayTo("exports", "download", words().export)] : nothing}
     ${grows ? html`<button ?disabled=${recording.stopped_at} @click=${() => lifecycle.stop()}>${icon("stop")}${words().stop}</button>` : nothing}
     ${
       recording.status === "IDLE"
@@ -48,12 +50,17 @@ function acts({ acts: { lifecycle }, grows, isDeleted }, recording) {
           `
         : nothing
     }
-    <button title=${words().withKey(words().deleteIt, "Ctrl+X")} @click=${() => lifecycle.delete()}>
-      ${icon("remove")}${words().deleteIt}
+    <button class="named" title=${words().withKey(words().deleteIt, "Ctrl+X")} @click=${() => lifecycle.delete()}>
+      ${icon("remove")}<span>${words().deleteIt}</span>
     </button>
     ${mayPurge(recording) ? menu(lifecycle) : nothing}
   `
 }
+
+/** @param {string} name  of the section @param {Parameters<typeof icon>[0]} drawing @param {string} label */
+const wayTo = (name, drawing, label) => html`
+  <button class="named" title=${label} @click=${() => goToSection(name)}>${icon(drawing)}<span>${label}</span></button>
+`
 
 /** @param {Watched} recording */
 const mayPurge = ({ status, cuts }) =>

@@ -45,8 +45,8 @@ export const recordingCard = (recording, run, nowMs) => html`
 /** What is deleted is not played any more. @param {Recording} recording */
 const titleOf = ({ recording_id, status, title }) =>
   status === "TERMINATED"
-    ? html`<span class="whole" tabindex="-1">${title}</span>`
-    : html`<a class="whole" href=${hashOf("editor", recording_id)}>${title}</a>`
+    ? html`<span class="whole" tabindex="-1">${title || words().untitled}</span>`
+    : html`<a class="whole" href=${hashOf("editor", recording_id)}>${title || words().untitled}</a>`
 
 /** @param {Recording} recording */
 const partOf = ({ part, is_full }) =>
@@ -85,7 +85,7 @@ function menu(recording, run) {
   if (!acts.length) return nothing
   return html`
     <details class="menu" name="recording" @toggle=${showWhole}>
-      <summary aria-label=${words().moreAbout(recording.title)}>${icon("more")}</summary>
+      <summary aria-label=${words().moreAbout(recording.title || words().untitled)}>${icon("more")}</summary>
       <div>
         ${acts.map(
           (act) => html`

@@ -34,7 +34,7 @@ const words = inLanguages({
     starting: "녹화 시작 중",
     live: "녹화 중",
     waiting: "방송 종료, 곧 마무리",
-    stopping: "멈추는 중",
+    stopping: "중지하는 중",
     idle: "편집 대기",
     done: "확정",
     failed: "실패",

@@ -1,6 +1,8 @@
-/** Asks again and again while somebody looks at the page, and at once when they come back to it. */
+/** Asks again and again while somebody looks at the page, and at once when they or the server come back. */
 
 const LONGEST_PAUSE_MS = 60_000
+/** @type {Set<() => void>} Those that got no answer: when one of them gets one, it is worth asking for all. */
+const unanswered = new Set()
 
 /**
  * @param {() => Promise<void>} load  tells of its own errors; one that is thrown makes the pause longer
@@ -23,7 +25,10 @@ export function keepFresh(load, everyMs) {
       () => failures + 1,
     )
     asking = false
-    if (!ended) timer = setTimeout(ask, pauseMs(everyMs, failures))
+    if (ended) return
+    timer = setTimeout(ask, pauseMs(everyMs, failures))
+    if (failures) unanswered.add(ask)
+    else if (unanswered.delete(ask)) for (const other of [...unanswered]) other()
   }
 
   document.addEventListener("visibilitychange", ask)
@@ -31,6 +36,7 @@ export function keepFresh(load, everyMs) {
   return () => {
     ended = true
     clearTimeout(timer)
+    unanswered.delete(ask)
     document.removeEventListener("visibilitychange", ask)
   }
 }

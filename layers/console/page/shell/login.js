@@ -18,7 +18,7 @@ const words = inLanguages({
     title: "로그인",
     token: "토큰",
     where:
-      "한 대의 컴퓨터에서는 mntreamer token 명령이 토큰을 보여 줍니다. AWS에서는 스택 출력 HowToReadTheToken에 방법이 있습니다.",
+      "내 컴퓨터에서 실행 중이라면 mntreamer token 명령으로 토큰을 볼 수 있습니다. AWS라면 스택 출력 HowToReadTheToken에 방법이 나와 있습니다.",
     enter: "로그인",
   },
 })

@@ -31,7 +31,7 @@ const words = inLanguages({
     pages: "페이지",
     streamers: "스트리머",
     recordings: "녹화",
-    theme: { system: "시스템 색상", light: "밝은 색상", dark: "어두운 색상" },
+    theme: { system: "시스템 테마", light: "라이트 테마", dark: "다크 테마" },
     language: "언어",
     logOut: "로그아웃",
     close: "닫기",

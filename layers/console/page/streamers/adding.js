@@ -1,6 +1,7 @@
 /** The form that adds a channel; where a name is several channels', it offers them. */
 
 import { Refusal } from "../api/api.js"
+import { createRef, ref } from "../packages/lit-html/directives/ref.js"
 import { html, nothing } from "../packages/lit-html/lit-html.js"
 import { icon } from "../shell/icons.js"
 import { refusalText } from "../shell/refusals.js"
@@ -22,6 +23,8 @@ export class Adding {
   #platform = ""
   #refusal = ""
   #isBusy = false
+  /** @type {import("../packages/lit-html/directives/ref.js").Ref<HTMLFormElement>} */
+  #form = createRef()
 
   /**
    * @param {App} app
@@ -35,7 +38,7 @@ export class Adding {
 
   view() {
     return html`
-      <form class="card adding" @submit=${this.#submit}>
+      <form class="card adding" @submit=${this.#submit} ${ref(this.#form)}>
         ${this.#platforms.length > 1 ? this.#platformChoice() : nothing}
         <label>
           ${words().what}
@@ -81,28 +84,33 @@ export class Adding {
 
   #submit = async (/** @type {SubmitEvent & { currentTarget: HTMLFormElement }} */ event) => {
     event.preventDefault()
-    const form = event.currentTarget
-    const typed = new FormData(form)
+    const typed = new FormData(event.currentTarget)
     this.#platform = String(typed.get("platform") ?? this.#platform)
-    if (await this.#add(referenceOf(String(typed.get("typed"))))) form.reset()
+    await this.#add(referenceOf(String(typed.get("typed"))))
   }
 
-  /** @param {ReturnType<typeof referenceOf>} reference @returns {Promise<boolean>} whether it is watched now */
+  /** @param {ReturnType<typeof referenceOf>} reference */
   async #add(reference) {
     this.#begin()
     try {
       /** @type {Streamer} */
       const streamer = await this.app.api.post("/streamers", { platform: this.#platform, ...reference })
       this.onAdded(streamer)
-      return true
+      this.#clear()
     } catch (error) {
-      this.#refusal = refusalText(error)
+      this.#refusal = (error instanceof Refusal && words().refused[error.code]) || refusalText(error)
       this.#candidates = error instanceof Refusal ? error.candidates : []
-      return false
     } finally {
       this.#isBusy = false
       this.app.changed()
     }
+  }
+
+  /** For the next one. */
+  #clear() {
+    const form = this.#form.value
+    form?.reset()
+    form?.querySelector("input")?.focus()
   }
 
   #begin() {

@@ -16,8 +16,8 @@ export const words = inLanguages({
   },
   ko: {
     video: "동영상",
-    live: "생방송",
-    waiting: "아직 재생할 내용이 없습니다. 시작되면 저절로 재생됩니다.",
+    live: "라이브",
+    waiting: "아직 재생할 영상이 없습니다. 영상이 생기면 자동으로 재생됩니다.",
     unplayable: "이 브라우저에서는 재생할 수 없습니다. VLC에 주소를 붙여 넣으면 볼 수 있습니다.",
     copy: "VLC용 주소 복사",
     copied: "주소를 복사했습니다",

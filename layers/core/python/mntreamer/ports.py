@@ -13,12 +13,14 @@ from typing import Protocol
 from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.monitors.login import Login
 from mntreamer.domain.monitors.platform_state import PlatformState, PlatformStateChanges
-from mntreamer.domain.monitors.probe import Channel, Playback, Probe
+from mntreamer.domain.monitors.probe import Broadcast, Channel, Playback, Probe
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
 from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.monitors.topic import Topic
 from mntreamer.domain.recordings.library import Shelved
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.domain.recordings.recording_order import Place
+from mntreamer.domain.schedule.spending import Spending
 from mntreamer.settings import Settings
 
 # How much of an upload's beginning can be rewritten: more than any container format has to.
@@ -134,6 +136,10 @@ class MediaStore(Protocol):
         ...
 
     def get(self, key: str) -> StoredObject | None: ...
+
+    def beginning(self, key: str, size_bytes: int) -> bytes | None:
+        """So many of the object's first bytes, or all that it has."""
+        ...
 
     def version(self, key: str) -> str | None: ...
 
@@ -270,8 +276,31 @@ class Platform(Protocol):
         """One look at the live status."""
         ...
 
+    def past_broadcasts(self, channel_id: str) -> list[Broadcast]:
+        """The last ones that it tells of, by one call; none where it tells of none."""
+        ...
+
+    def spending(self) -> Spending:
+        """What all workers' looks at it come to, as far as is known without asking it."""
+        ...
+
+    def count_looks(self, looks: int, waiting: timedelta, checks_per_day: float | None) -> None:
+        """So many looks were made; `waiting` is the sum of the waits that they decided on.
+
+        `checks_per_day` is how many all channels together may take, None for as many as the stepped table would.
+        """
+        ...
+
+    def topic(self, channel_id: str) -> Topic | None:
+        """What the channel's broadcast is about, by one request as cheap as there is; None while it is not on air."""
+        ...
+
     def playback(self, channel_id: str) -> Playback:
         """Where the live session can be played just now. Raises NotPlayable if it cannot."""
+        ...
+
+    def rewind(self, channel_id: str) -> Playback | None:
+        """Where more of one that `rewinds` can be played, as far as we may; None where we may not."""
         ...
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from mntreamer.domain.errors import BadInput, SettingMissing
+from mntreamer.domain.schedule.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +14,20 @@ class Settings:
     """`allowed_hosts` may be reached although their addresses are not public: a simulated channel, webhooks at home.
 
     `public_playback` lets the published playlists be read without a token. `max_height` bounds the rendition that
-    is picked, in pixels, for streamers without a setting of their own; None takes the best. `chzzk_rate_per_s` is how
-    many requests a second all workers together send to CHZZK; None sets no rate. `min_free_bytes` of a disk are left
+    is picked, in pixels, for streamers without a setting of their own; None takes the best. So it is with
+    `recorders`, how many make a recording at once: of two, one stands by for the other. `chzzk_rate_per_s` is how many
+    requests a second all workers together send to CHZZK; None sets no rate. `min_free_bytes` of a disk are left
     free where media are files. What waits for the store, of all recordings of a process, takes at the most
     `spool_memory_bytes` in memory and `spool_bytes` on disk. A deleted recording can be restored for
     `deletion_grace`. What nobody confirmed is deleted after `unrefined_kept_for`; None keeps it. Exports are removed
-    `exports_kept_for` after their end.
+    `exports_kept_for` after their end. `schedule` is by what streamers without one of their own are looked at;
+    `checks_per_day` is how many looks all streamers of a platform together take, None for as many as the stepped
+    table would.
     """
 
     reconnect_window: timedelta = timedelta(minutes=5)
     max_height: int | None = None
+    recorders: int = 1
     public_playback: bool = False
     allowed_hosts: frozenset[str] = frozenset()
     chzzk_api: str = "https://api.chzzk.naver.com"
@@ -34,6 +39,8 @@ class Settings:
     deletion_grace: timedelta = timedelta(days=7)
     unrefined_kept_for: timedelta | None = None
     exports_kept_for: timedelta = timedelta(days=7)
+    schedule: Schedule = Schedule.LEARNED
+    checks_per_day: float | None = None
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -44,6 +51,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
             seconds=_number(environment, "MNTREAMER_RECONNECT_WINDOW_S", default.reconnect_window.total_seconds())
         ),
         max_height=int(_number(environment, "MNTREAMER_MAX_HEIGHT", 0)) or None,
+        recorders=_recorders(environment, "MNTREAMER_RECORDERS"),
         public_playback=_flag(environment, "MNTREAMER_PUBLIC_PLAYBACK"),
         allowed_hosts=_hosts(environment, "MNTREAMER_ALLOWED_HOSTS"),
         chzzk_api=_base_url(environment, "MNTREAMER_CHZZK_API", default.chzzk_api),
@@ -52,6 +60,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         max_length=_time(environment, "MNTREAMER_MAX_HOURS", timedelta(hours=1), default.max_length),
         spool_memory_bytes=int(_number(environment, "MNTREAMER_SPOOL_MEMORY_BYTES", default.spool_memory_bytes)),
         spool_bytes=int(_number(environment, "MNTREAMER_SPOOL_BYTES", default.spool_bytes)),
+        schedule=_schedule(environment, "MNTREAMER_SCHEDULE", default.schedule),
+        checks_per_day=_number(environment, "MNTREAMER_CHECKS_PER_DAY", 0) or None,
         exports_kept_for=_time(environment, "MNTREAMER_EXPORT_DAYS", timedelta(days=1), default.exports_kept_for),
         unrefined_kept_for=timedelta(days=_number(environment, "MNTREAMER_UNREFINED_DAYS", 0)) or None,
         deletion_grace=timedelta(
@@ -84,6 +94,20 @@ def _time(environment: Mapping[str, str], name: str, unit: timedelta, default: t
     if not amount:
         raise BadInput(f"{name} must be more than 0")
     return unit * amount
+
+
+def _schedule(environment: Mapping[str, str], name: str, default: Schedule) -> Schedule:
+    text = environment.get(name) or default
+    if text not in list(Schedule):
+        raise BadInput(f"{name}={text!r} must be {' or '.join(Schedule)}")
+    return Schedule(text)
+
+
+def _recorders(environment: Mapping[str, str], name: str) -> int:
+    text = environment.get(name) or "1"
+    if text not in ("1", "2"):
+        raise BadInput(f"{name}={text!r} must be 1 or 2: one, or one more that stands by")
+    return int(text)
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

@@ -136,6 +136,13 @@ class TestDiscord:
         assert embed["description"] == "첫 방송 @everyone\n1:02:05, 3.21 GB, 2 gaps, 8 s missing"
         assert message["allowed_mentions"] == {"parse": []}
 
+    def test_what_a_streamer_writes_stays_text(self) -> None:
+        facts: dict[str, Fact] = {"channel_name": "**a** [b](https://x.example)", "title": "[Log in](https://x.example)\n# all\\"}
+        [embed] = discord_message(Notice(NoticeType.STARTED, "chzzk:c1:1001", NOON, facts))["embeds"]
+
+        assert embed["title"] == r"\*\*a\*\* \[b\]\(https://x.example\) is being recorded"
+        assert embed["description"] == "\\[Log in\\]\\(https://x.example\\)\n\\# all\\\\"
+
     @pytest.mark.parametrize("kind", NoticeType)
     def test_every_notice_has_words(self, kind: NoticeType) -> None:
         facts = {

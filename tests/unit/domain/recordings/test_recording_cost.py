@@ -1,5 +1,6 @@
 """What a recording has cost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.domain.recordings.recording_cost import RecordingRates, cost_of
 from tests.contract.records import NOON, a_recording, minutes
 
-RATES = RecordingRates(launch=0.001, hour=0.03, gigabyte_month=0.025)
+RATES = RecordingRates(launch=0.001, hour=0.03, standby_hour=0.02, gigabyte_month=0.025)
 MONTH = timedelta(hours=730)
 ENDED = NOON + minutes(180)
 KEPT = a_recording(
@@ -26,6 +27,11 @@ def test_recording_costs_by_the_hour_and_for_each_recorder() -> None:
         **{name: getattr(KEPT, name) for name in ("opened_at", "last_segment_at", "status")}, generation=4
     )
     assert cost_of(relaunched, RATES, ENDED).recorded == pytest.approx(4 * 0.001 + 3 * 0.03)
+
+
+def test_who_stands_by_costs_its_own_hours() -> None:
+    doubled = replace(KEPT, recorders=2)
+    assert cost_of(doubled, RATES, ENDED).recorded == pytest.approx(0.001 + 3 * (0.03 + 0.02))
 
 
 def test_keeping_costs_by_gigabytes_and_months() -> None:

@@ -7,7 +7,7 @@ import { icon } from "../../shell/icons.js"
 import { keepFresh } from "../../shell/keep-fresh.js"
 import { rangeOf } from "../timeline/selection.js"
 import { exportRow } from "./export-row.js"
-import { section } from "./section.js"
+import { section, showSection } from "./section.js"
 import { words } from "./words.js"
 
 /**
@@ -52,6 +52,7 @@ export class Exports {
             (made) => exportRow(made, () => void this.#remove(made)),
           )}
         </ul>`,
+      "exports",
     )
   }
 
@@ -96,6 +97,7 @@ export class Exports {
         ...(range && { ...range, timeline: "source" }),
       })
       await this.#load()
+      requestAnimationFrame(() => showSection("exports"))
     })
   }
 

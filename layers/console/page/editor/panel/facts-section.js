@@ -12,6 +12,8 @@ import { words } from "./words.js"
  * @typedef {Watched["missing"][number]} Missing
  */
 
+const FEW = 3
+
 /** @param {Editor} editor */
 export function factsSection(editor) {
   const { recording } = editor
@@ -28,7 +30,7 @@ export function factsSection(editor) {
         ${fact(words().size, size(recording.size_bytes))} ${cost_dollars === null ? nothing : fact(words().cost, money(cost_dollars))}
       </dl>
       ${recording.problem && editor.hasLine && recording.status !== "DONE" ? html`<p class="warn">${recording.problem}</p>` : nothing}
-      ${missing.length ? html`<ul class="rows">${missing.map((gap) => gapRow(editor, gap))}</ul>` : nothing}
+      ${missing.length ? gaps(editor, missing) : nothing}
     `,
   )
 }
@@ -40,8 +42,16 @@ const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
 const wholeness = ({ coverage, gaps, gap_s }) =>
   html`${share(coverage ?? 0)}${gaps ? html` <span class="warn">${words().lacks(gaps, clock(Math.ceil(gap_s)))}</span>` : nothing}`
 
+/** Many are folded: what is below them is wanted more often. @param {Editor} editor @param {Missing[]} missing */
+function gaps(editor, missing) {
+  const rows = html`<ul class="rows">${missing.map((gap) => gapRow(editor, gap))}</ul>`
+  return missing.length > FEW
+    ? html`<details class="gaps"><summary>${words().whereGaps}</summary>${rows}</details>`
+    : rows
+}
+
 /** @param {Editor} editor @param {Missing} gap */
 function gapRow(editor, { source, duration_s, cause, why }) {
-  const label = html`${words().gap(duration_s, words().causes[cause])} <small class="hint">${why}</small>`
+  const label = html`${words().gap(duration_s, words().causes[cause])} <small class="hint" lang="en">${why}</small>`
   return html`<li class="lost">${source === null ? html`<span>${label}</span>` : placeLink(editor, source, label)}</li>`
 }

@@ -6,7 +6,7 @@ import { html } from "../../packages/lit-html/lit-html.js"
 import { icon } from "../../shell/icons.js"
 import { keepFresh } from "../../shell/keep-fresh.js"
 import { copy } from "./clipboard.js"
-import { section } from "./section.js"
+import { section, showSection } from "./section.js"
 import { LIVES, shareRow } from "./share-row.js"
 import { words } from "./words.js"
 
@@ -51,6 +51,7 @@ export class Shares {
             (share) => shareRow(share, this.#nameOf(share), acts),
           )}
         </ul>`,
+      "shares",
     )
   }
 
@@ -98,6 +99,7 @@ export class Shares {
       const made = await this.app.api.post(this.path, { expires_in_s, clip_id: asked.get("clip") || null })
       await this.copy(made.page_url)
       await this.#load()
+      requestAnimationFrame(() => showSection("shares"))
     })
   }
 

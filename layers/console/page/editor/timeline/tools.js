@@ -51,7 +51,9 @@ function howTo({ begin, end }) {
 
 /** @param {Editor} editor */
 const zooming = ({ timeline, acts }) => html`
-  ${iconButton(words().zoomOut, "farther", timeline.zoomOut, timeline.isWhole)} ${iconButton(words().zoomIn, "nearer", timeline.zoomIn)}
+  <span class="zooming">
+    ${iconButton(words().zoomOut, "farther", timeline.zoomOut, timeline.isWhole)} ${iconButton(words().zoomIn, "nearer", timeline.zoomIn)}
+  </span>
   <span class="for-keys">
     ${iconButton(words().showAll, "all", timeline.showAll, timeline.isWhole)}
     ${iconButton(words().withKey(words().keys, "?"), "keys", () => acts.showKeys())}
@@ -60,7 +62,7 @@ const zooming = ({ timeline, acts }) => html`
 
 /** @param {Editor} editor @param {"begin" | "end" | "marker"} command @param {"begin" | "end" | "marker"} drawing @param {string} key */
 const button = (editor, command, drawing, key) => html`
-  <button class="named" title=${words().withKey(words().commands[command], key)} @click=${() => editor.acts.run(command)}>
+  <button class=${drawing} title=${words().withKey(words().commands[command], key)} @click=${() => editor.acts.run(command)}>
     ${icon(drawing)}<span>${words().tool[command]}</span>
   </button>
 `

@@ -6,6 +6,7 @@ Each function asks for what it needs and nothing more; SettingMissing says what 
 import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from time import sleep
 
 import boto3
@@ -36,6 +37,9 @@ from mntreamer.public_http.session import public_session
 from mntreamer.settings import from_environment, required
 from mntreamer.usecases.exports.no_exporters import NoExporters
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
+
+# Where Lambda puts the layer that holds the console's page.
+PAGE = Path("/opt/console")
 
 
 @cache

@@ -1,6 +1,7 @@
 """`python -m mntreamer.aws.recorder`: one Fargate task, one generation of one recording.
 
-What to record comes with the launch: `RECORDING_ID` and `GENERATION`. SIGTERM ends it cleanly.
+What to record comes with the launch: `RECORDING_ID` and `GENERATION`. After SIGTERM it goes on until another has
+taken over, or nearly as long as it may, and ends cleanly.
 """
 
 import os
@@ -20,10 +21,13 @@ from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.memory import give_back_large_bodies
+from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import record
 from mntreamer.recorder.workshop import Workshop, workshop
 from mntreamer.settings import Settings, required
 
+# Of the 120 s that ECS leaves a task; the rest is for what it has begun.
+_PACE = Pace(hand_over_s=90.0)
 _logger = service_logger()
 
 
@@ -52,7 +56,7 @@ def _record(stop: threading.Event) -> Ending:
     show_progress()
     ports = serving_ports()
     with TemporaryDirectory(prefix="spool-") as folder, _workshop(Path(folder), ports.settings) as of_this_task:
-        return record(ports, recording_id, generation, stop, _measure_start, of_this_task)
+        return record(ports, recording_id, generation, stop, _measure_start, of_this_task, pace=_PACE)
 
 
 def _workshop(folder: Path, settings: Settings) -> AbstractContextManager[Workshop]:

@@ -13,7 +13,7 @@ from mntreamer.ports import StoredObject, Upload
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef, ObjectTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, HeadObjectOutputTypeDef, ObjectTypeDef
 
 # S3 answers with it while another write to the key is under way, and asks to repeat the upload.
 _UNDER_WAY = "ConditionalRequestConflict"
@@ -24,6 +24,8 @@ _TAKEN = "PreconditionFailed"
 _CONFLICTS = {_TAKEN, _UNDER_WAY, "NoSuchKey"}
 # What is put may be replaced: browsers that play from the bucket would otherwise guess how long it stays as it is.
 _ASKED_FOR_AGAIN = "no-cache"
+# Of an empty object there is no range.
+_NO_BYTES = "InvalidRange"
 # HEAD has no body to name the error in.
 _ABSENT = "404"
 
@@ -76,11 +78,17 @@ class S3MediaStore:
         return s3_upload(self._client, self._bucket, key, content_type)
 
     def get(self, key: str) -> StoredObject | None:
+        answer = self._found(key)
+        return StoredObject(answer["Body"].read(), answer["ETag"]) if answer else None
+
+    def beginning(self, key: str, size_bytes: int) -> bytes | None:
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=key)
-        except self._client.exceptions.NoSuchKey:
-            return None
-        return StoredObject(answer["Body"].read(), answer["ETag"])
+            answer = self._found(key, Range=f"bytes=0-{size_bytes - 1}")
+        except ClientError as error:
+            if _code(error) != _NO_BYTES:
+                raise
+            return b""
+        return answer["Body"].read() if answer else None
 
     def version(self, key: str) -> str | None:
         head = self._head(key)
@@ -117,6 +125,12 @@ class S3MediaStore:
         listing = self._client.get_paginator("list_objects_v2")
         for page in listing.paginate(Bucket=self._bucket, Prefix=prefix, **behind):
             yield from page.get("Contents", [])
+
+    def _found(self, key: str, **part: Any) -> "GetObjectOutputTypeDef | None":
+        try:
+            return self._client.get_object(Bucket=self._bucket, Key=key, **part)
+        except self._client.exceptions.NoSuchKey:
+            return None
 
     def _head(self, key: str) -> "HeadObjectOutputTypeDef | None":
         try:

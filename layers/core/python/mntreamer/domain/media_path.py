@@ -15,6 +15,9 @@ SEGMENTS = "segments/"
 EPOCHS = "epochs/"
 DAMAGED = "damaged/"
 ACCOUNT = "recording.json"
+POSTER = "poster.jpg"
+THUMBNAILS = "thumbnails/"
+THUMBNAIL_TRACK = "thumbnails.vtt"
 
 _NAME_BYTES = 96
 _NOT_SAFE = re.compile(r"[^\w-]+")

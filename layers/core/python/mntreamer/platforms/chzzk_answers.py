@@ -19,7 +19,7 @@ from mntreamer.domain.errors import (
     PlatformUnavailable,
 )
 from mntreamer.domain.monitors.probe import Broadcast, Channel, Live, NotRecordable, Offline, Playback
-from mntreamer.domain.monitors.topic import Topic, topic_of
+from mntreamer.domain.monitors.topic import Topic, on_one_line, topic_of
 from mntreamer.platforms.chzzk_login import ChzzkLogin
 from mntreamer.platforms.fields import Fields, fields_in
 from mntreamer.platforms.json_api import Answer
@@ -194,7 +194,7 @@ def _channel(fields: Fields) -> Channel:
     channel_id = fields.text("channelId")
     if not _CHANNEL_ID.fullmatch(channel_id):
         raise PlatformError("CHZZK names a channel by something else than the ids that are known")
-    return Channel(channel_id, fields.text("channelName"))
+    return Channel(channel_id, on_one_line(fields.text("channelName")))
 
 
 def _broadcast(video: Fields) -> Broadcast:

@@ -34,6 +34,11 @@ class EnteredLine:
         """Whether nothing more comes for it, nor waits."""
         return not (self.in_flight or self._waiting)
 
+    @property
+    def wanted_from(self) -> int | None:
+        """The first media sequence that no bundle has taken; None while that is not known."""
+        return None if self.line is None or self._waiting else self.line.next_sequence
+
     def wanted(self, window: Window, why_unseen: str) -> list[SourceSegment]:
         """As `Line.wanted`."""
         if self.line is None or self._waiting:

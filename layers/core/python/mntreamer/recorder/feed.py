@@ -26,10 +26,10 @@ _logger = logging.getLogger(__name__)
 class Feed:
     """One channel's live session, polled.
 
-    `live_id` is the session that is being played; `refusal` says why it may not be, if it may not, `trouble` why it
-    could not be read at last, `why_unseen` why nobody saw what had left the newest window before. A URL that fails
-    or soon expires is resolved anew through the platform, no more often than the pace allows; until that succeeds
-    the old one is used as long as there is one, however long the platform takes.
+    `live_id` is the session that is being played, `rewinds` as in its playback; `refusal` says why it may not be, if
+    it may not, `trouble` why it could not be read at last, `why_unseen` why nobody saw what had left the newest
+    window before. A URL that fails or soon expires is resolved anew through the platform, no more often than the pace
+    allows; until that succeeds the old one is used as long as there is one, however long the platform takes.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Feed:
         self.live_id: str | None = None
         self.refusal: str | None = None
         self.trouble: str | None = None
+        self.rewinds = False
         self.why_unseen = _NOBODY
         self.headers: Headers = ()
         self._session = session
@@ -113,6 +114,7 @@ class Feed:
             self._url = found.url
             self.headers = found.playback.headers
             self.live_id = found.playback.live_id
+            self.rewinds = found.playback.rewinds
             self._is_suspect = False
             self._resolve_from_s = time.monotonic() + self._pace.resolve_every_s
 

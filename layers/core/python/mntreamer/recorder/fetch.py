@@ -7,17 +7,14 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 import requests
 
 from mntreamer.domain.errors import NotFetched, SourceError
 from mntreamer.domain.segments.bundling import Fetched
-from mntreamer.domain.segments.media_body import fault_in, fault_in_init
-from mntreamer.domain.segments.stream_span import span_s
 from mntreamer.domain.segments.window import SourceSegment, Window
-from mntreamer.public_http.whole_answer import WholeAnswer, get_whole
+from mntreamer.recorder.download import Download, Start
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.upstream import Headers
@@ -25,22 +22,11 @@ from mntreamer.recorder.upstream import Headers
 # Each segment of a window has a thread that asks for it again and again; so many are really under way at a time.
 _THREADS = 16
 _AT_ONCE = 4
-_KEPT_INITS = 8
 # In a long window a segment that never comes would hold up all behind it: once so many others came meanwhile, and it
 # was tried so often, it is given up.
 _OVERTAKEN = 64
 _TRIES = 12
-_LARGEST_BYTES = 100_000_000
-# Far longer than a segment takes on any link that keeps up: four at once share it. A stall ends much sooner.
-_LONGEST_S = 60.0
-# Sources round what they list, and one picture lasts on behind the last presentation time.
-_ROUNDED_S = 0.5
-# What seems to be cut short is asked for so often again, and the longest is believed: it may be as short as that.
-_DOUBTED = 3
-_DENIED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _logger = logging.getLogger(__name__)
-# Where a source begins anew: its line's number, and the discontinuities that were asked for so far.
-_Start = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +52,13 @@ class SegmentFetcher:
     def __init__(self, session: requests.Session, pace: Pace) -> None:
         self.arrivals: queue.Queue[Arrival] = queue.Queue()
         self.trouble: str | None = None
-        self.is_denied = threading.Event()
-        self._session = session
+        self._download = Download(session, _AT_ONCE)
+        self.is_denied = self._download.is_denied
         self._pace = pace
-        self._headers: Headers = ()
         self._listed: dict[tuple[int, int], SourceSegment] = {}
-        self._inits: dict[tuple[_Start, str], bytes] = {}
         self._discontinuities = 0
         self._came = 0
         self._closed = threading.Event()
-        self._under_way = threading.BoundedSemaphore(_AT_ONCE)
         self._pool = Pool(_THREADS, "fetch")
 
     def show(self, line: int, window: Window, headers: Headers) -> None:
@@ -84,7 +67,7 @@ class SegmentFetcher:
         A segment behind its end was listed before, by a faster edge of the source's network, and is still there.
         """
         behind = {key: s for key, s in self._listed.items() if key >= (line, window.first)}
-        self._headers = headers
+        self._download.headers = headers
         self._listed = behind | {(line, segment.sequence): segment for segment in window.segments}
 
     def ask(self, line: int, segments: Iterable[SourceSegment]) -> None:
@@ -97,7 +80,7 @@ class SegmentFetcher:
         self._closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _fetch(self, start: _Start, segment: SourceSegment, tries: int = 0, overtaken_at: int | None = None) -> None:
+    def _fetch(self, start: Start, segment: SourceSegment, tries: int = 0, overtaken_at: int | None = None) -> None:
         """One try; the next one waits behind what else there is to fetch, so that a hopeless one keeps no thread."""
         overtaken_at = overtaken_at or self._came + _OVERTAKEN
         listed = self._listed.get((start[0], segment.sequence))
@@ -117,10 +100,9 @@ class SegmentFetcher:
         with suppress(RuntimeError):  # the recorder leaves: nobody waits for it any more
             self._pool.submit(self._fetch, *work)
 
-    def _try(self, start: _Start, segment: SourceSegment) -> Arrival:
+    def _try(self, start: Start, segment: SourceSegment) -> Arrival:
         try:
-            init = self._init(start, segment.init_url) if segment.init_url else b""
-            fetched = Fetched(segment, self._media(segment, is_fmp4=bool(init)), init)
+            fetched = self._download.fetched(start, segment)
         except (SourceError, NotFetched) as error:
             why = str(error)
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is asked for again; the text may hold its URL
@@ -130,38 +112,3 @@ class SegmentFetcher:
         self.trouble = f"source segment {segment.sequence} did not come: {why}"
         _logger.info("%s", self.trouble)
         return Arrival(start[0], segment.sequence, None, why)
-
-    def _init(self, start: _Start, url: str) -> bytes:
-        """Each start's own: a source that starts anew may have another under the same URL."""
-        if (start, url) not in self._inits:
-            body = self._answer(url).body
-            if fault := fault_in_init(body):
-                raise SourceError(fault)
-            newest = list(self._inits.items())[-_KEPT_INITS:]
-            self._inits = dict(newest) | {(start, url): body}
-        return self._inits[start, url]
-
-    def _media(self, segment: SourceSegment, *, is_fmp4: bool) -> bytes:
-        answer = self._answer(segment.url)
-        if fault := fault_in(answer.body, is_fmp4=is_fmp4):
-            raise SourceError(fault)
-        if not is_fmp4 and _seems_cut(answer, segment.duration_s):
-            others = [self._answer(segment.url).body for _ in range(_DOUBTED)]
-            return max([answer.body, *(body for body in others if not fault_in(body, is_fmp4=False))], key=len)
-        return answer.body
-
-    def _answer(self, url: str) -> WholeAnswer:
-        headers = dict(self._headers)
-        with self._under_way:
-            answer = get_whole(self._session, url, headers, max_bytes=_LARGEST_BYTES, within_s=_LONGEST_S)
-        if answer.status in _DENIED:
-            self.is_denied.set()
-        if answer.status != HTTPStatus.OK:
-            raise SourceError(f"HTTP {answer.status}")
-        return answer
-
-
-def _seems_cut(answer: WholeAnswer, listed_s: float) -> bool:
-    """Without a length, a body that breaks off looks whole (RFC 9112, section 8): only its media tells."""
-    has_length = "Content-Length" in answer.headers or "Transfer-Encoding" in answer.headers
-    return not has_length and span_s(answer.body) < listed_s - _ROUNDED_S

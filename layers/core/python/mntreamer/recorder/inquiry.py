@@ -9,9 +9,12 @@ import requests
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import PlatformError, SourceError
 from mntreamer.domain.monitors.probe import Playback, Probe, ProbeFailed
-from mntreamer.ports import Platform
+from mntreamer.domain.monitors.topic import Topic
+from mntreamer.domain.recordings.recording import Recording
+from mntreamer.ports import Platform, Ports
 from mntreamer.recorder.question import Question
 from mntreamer.recorder.upstream import find_rendition
+from mntreamer.usecases.monitors.why_left_out import why_left_out
 
 _logger = logging.getLogger(__name__)
 
@@ -27,6 +30,19 @@ class Rendition:
 def whether_it_is_on(platform: Platform, channel_id: str) -> Question[Probe]:
     """Whether the stream is still on. Its answer raises nothing."""
     return Question(partial(_probe, platform, channel_id), "ask")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the stream is about, and why that is not to be recorded, if so."""
+
+    topic: Topic
+    refusal: str | None
+
+
+def what_it_is_about(ports: Ports, recording: Recording) -> Question[Heard]:
+    """What the stream is about; no answer where nobody says. It raises nothing."""
+    return Question(partial(_heard, ports, recording), "topic")
 
 
 def where_it_is(
@@ -45,6 +61,17 @@ def _probe(platform: Platform, channel_id: str) -> Probe:
     except Exception as error:  # noqa: BLE001 -- a question that broke off says nothing about the stream
         _logger.warning("the platform cannot be asked: %s", kind_and_place(error))
         return ProbeFailed(type(error).__name__)
+
+
+def _heard(ports: Ports, recording: Recording) -> Heard | None:
+    try:
+        topic = ports.platforms[recording.platform].topic(recording.channel_id)
+        return Heard(topic, why_left_out(ports, recording.streamer_id, topic)) if topic else None
+    except PlatformError as error:
+        _logger.info("the platform does not say what the stream is about: %s", error)
+    except Exception as error:  # noqa: BLE001 -- a question that broke off says nothing about the stream
+        _logger.warning("the platform cannot be asked: %s", kind_and_place(error))
+    return None
 
 
 def _resolve(session: requests.Session, platform: Platform, channel_id: str, max_height: int | None) -> Rendition:

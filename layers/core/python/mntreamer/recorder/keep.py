@@ -42,8 +42,15 @@ class Addressed:
 
     def keep(self, store: MediaStore, body: bytes) -> None:
         """Store it unless its name is taken, which means that it is stored already."""
-        key = f"{self.prefix}{SEGMENTS}{self.segment.name.file}"
-        store.put_new(key, body, _SEGMENT_TYPE, to_metadata(self.segment))
+        store.put_new(self._key, body, _SEGMENT_TYPE, to_metadata(self.segment))
+
+    def is_kept(self, store: MediaStore) -> bool:
+        """Whether it is stored, whoever did."""
+        return store.version(self._key) is not None
+
+    @property
+    def _key(self) -> str:
+        return f"{self.prefix}{SEGMENTS}{self.segment.name.file}"
 
 
 def spool_begin(prefix: str) -> str:

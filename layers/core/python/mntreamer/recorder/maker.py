@@ -114,7 +114,10 @@ class Maker:
         if isinstance(held, NoRoom):
             self._losses.extend(losses)
         else:
-            self._outbox.put(Parcel(name.file, held, partial(whole.keep, self._store), part.segment, losses))
+            is_there = partial(whole.is_kept, self._store)
+            self._outbox.put(
+                Parcel(name.file, held, partial(whole.keep, self._store), part.segment, losses, is_there)
+            )
 
     def _send_damaged(self, damaged: Damaged) -> None:
         held = self._spool.hold([damaged.body])

@@ -23,7 +23,8 @@ _logger = logging.getLogger(__name__)
 class Parcel:
     """What `deliver` brings to the store, given its bytes; for a segment, with what is lost where it does not.
 
-    What is no segment is tried once: nothing of the recording waits for it.
+    What is no segment is tried once: nothing of the recording waits for it. `is_there` looks whether somebody else
+    has brought the same.
     """
 
     what: str
@@ -31,6 +32,7 @@ class Parcel:
     deliver: Callable[[bytes], object]
     segment: StoredSegment | None = None
     losses: tuple[Loss, ...] = ()
+    is_there: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,13 @@ class Delivery:
 class Outbox:
     """Delivers in a thread of its own. `trouble` is what the store last failed with; None while it is well.
 
-    While it is ill what waits is moved to disk, so that a crash then costs nothing.
+    While it is ill what waits is moved to disk, so that a crash then costs nothing. It `yields` where another
+    recorder brings the same: to look costs less than to deliver it twice.
     """
 
     def __init__(self, spool: Spool, pace: Pace) -> None:
         self.trouble: str | None = None
+        self.yields = False
         self._spool = spool
         self._pace = pace
         self._pool = Pool(1, "store")
@@ -124,13 +128,23 @@ class Outbox:
                     return None  # it was left for another recorder just now
                 self._spool.drop(parcel.held)
                 return Delivery(parcel, f"what waited on disk for the store cannot be read: {error.strerror}")
-            if self._deliver(parcel, body) or not parcel.segment:
+            if self._is_there(parcel) or self._deliver(parcel, body) or not parcel.segment:
                 self._spool.drop(parcel.held)
                 return Delivery(parcel, None)
             del body  # it is not in memory twice while it waits, nor once if it is on disk
             self._pause(wait_s)
             wait_s = min(wait_s * 2, self._pace.store_retry_longest_s)
         return None
+
+    def _is_there(self, parcel: Parcel) -> bool:
+        if not self.yields:
+            return False
+        self._hurry.wait(self._pace.yield_s)
+        try:
+            return parcel.is_there()
+        except Exception as error:  # noqa: BLE001 -- whatever ails the store, to deliver it says so, too
+            _logger.info("the store does not say whether it has %s: %s", parcel.what, safe_text(error))
+            return False
 
     def _deliver(self, parcel: Parcel, body: bytes) -> bool:
         try:

@@ -12,10 +12,10 @@ Answer = TypeVar("Answer")
 class Question(Generic[Answer]):
     """Whoever asks goes on with other things, and looks for the answer from time to time."""
 
-    def __init__(self, ask: Callable[[], Answer], name: str) -> None:
+    def __init__(self, ask: Callable[[], Answer | None], name: str) -> None:
         self._ask = ask
         self._pool = Pool(1, name)
-        self._asked: Future[Answer] | None = None
+        self._asked: Future[Answer | None] | None = None
 
     def ask(self) -> bool:
         """Whether it is asked now: not while an answer is still to come."""
@@ -25,7 +25,7 @@ class Question(Generic[Answer]):
         return True
 
     def answer(self, wait_s: float = 0.0) -> Answer | None:
-        """To the last question, once; None while there is none. Waits so long at the most.
+        """To the last question, once; None while there is none, or if it is none. Waits so long at the most.
 
         Raises what the asking raised.
         """

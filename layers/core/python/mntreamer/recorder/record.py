@@ -2,14 +2,13 @@
 
 import logging
 import threading
-from contextlib import ExitStack
+from contextlib import closing
 
 from mntreamer.correlation import correlate
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotFinished, NotFound
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
-from mntreamer.public_http.session import public_session
 from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.holding import OnStart
 from mntreamer.recorder.pace import Pace
@@ -31,6 +30,9 @@ def record(
 ) -> Ending:
     """Record until the stream is over, `stop` is set, the stream may not be recorded or another generation goes on.
 
+    A generation that stands by goes on as the holder once it has taken over. Told to stop, a holder waits for who
+    takes over, as long as the pace has it.
+
     `on_start` is told when the recording's first segment is stored, which another generation may have done.
     `workshop` is what all recordings of this process share.
     Raises NotFound for a recording that does not exist, NotFinished where store or tables hang as it leaves. What
@@ -40,31 +42,35 @@ def record(
     recording = ports.recordings.get(recording_id)
     if recording is None:
         raise NotFound(f"there is no recording {recording_id}")
-    if recording.generation != generation:
+    if generation not in (recording.generation, recording.standby):
         return Ending.LEASE_LOST
     while True:
         correlate(recording.prefix)
-        _logger.info("generation %d begins: %s", recording.generation, recording.prefix)
+        _logger.info("generation %d begins: %s", generation, recording.prefix)
         try:
-            ending, following = _record(ports, recording, stop, on_start, workshop, pace=pace or Pace())
+            ending, following = _record(ports, recording, generation, stop, on_start, workshop, pace=pace or Pace())
         except NotFinished:
             raise  # nor would a table that hangs take this
         except Exception as error:
-            held = RecordingChanges(generation=recording.generation)
+            held = RecordingChanges(generation=generation)
             ports.recordings.update(recording.recording_id, {"problem": safe_text(error)}, held)
             raise
         if following is None:
             return ending
-        recording = following
+        recording, generation = following, following.generation
 
 
 def _record(
-    ports: Ports, recording: Recording, stop: threading.Event, on_start: OnStart, workshop: Workshop, *, pace: Pace
+    ports: Ports,
+    recording: Recording,
+    generation: int,
+    stop: threading.Event,
+    on_start: OnStart,
+    workshop: Workshop,
+    *,
+    pace: Pace,
 ) -> tuple[Ending, Recording | None]:
     """How it ended, and the next part where the recording became too long."""
-    with ExitStack() as left:
-        timeouts_s = (pace.connect_s, pace.stall_s)
-        session = left.enter_context(public_session(ports.settings.allowed_hosts, timeouts_s))
-        recorder = Recorder(ports, recording, session, stop, on_start, workshop, pace=pace)
-        left.callback(recorder.close)
+    standby = None if generation == recording.generation else generation
+    with closing(Recorder(ports, recording, stop, on_start, workshop, pace=pace, standby=standby)) as recorder:
         return recorder.run(), recorder.following

@@ -8,30 +8,31 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
-import requests
-
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import LeaseLost, NotFinished
 from mntreamer.domain.monitors.probe import Live, Probe
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.domain.segments.bundling import Bundle
+from mntreamer.domain.segments.edge import edge_of
 from mntreamer.ports import Ports
+from mntreamer.public_http.session import public_session
+from mntreamer.recorder.asking import Asking
+from mntreamer.recorder.backfill import Backfill
 from mntreamer.recorder.bookkeeping import Bookkeeping
 from mntreamer.recorder.books import News
 from mntreamer.recorder.complaints import Complaints
-from mntreamer.recorder.ending import Ending, EndWatch
+from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.farewell import Farewell
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
 from mntreamer.recorder.holding import OnStart
-from mntreamer.recorder.inquiry import whether_it_is_on
+from mntreamer.recorder.illustrator import Illustrator
+from mntreamer.recorder.leaving import leave
 from mntreamer.recorder.lines import Lines
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.shelf import Shelf
 from mntreamer.recorder.workshop import Workshop
-from mntreamer.usecases.recordings.begin_next_part import begin_next_part
-from mntreamer.usecases.recordings.leave_recording import leave_recording
-from mntreamer.usecases.recordings.stop_recording import leave_stopped
 
 _logger = logging.getLogger(__name__)
 _USUAL_TARGET_DURATION_S = 2.0
@@ -41,8 +42,7 @@ _LONGEST_WAIT_S = 1.0
 _REFUSALS = 3
 # A part that is full while its store is ill.
 _GROWS_BY = timedelta(hours=1)
-# After these no other recorder comes.
-_LAST = (Ending.OVER, Ending.CALLED_OFF, Ending.FULL)
+_LAST = (Ending.OVER, Ending.UNWANTED, Ending.CALLED_OFF, Ending.FULL)
 _NOT_YET = "the recorder left before the store had taken it"
 
 
@@ -56,27 +56,31 @@ class Recorder:
         self,
         ports: Ports,
         recording: Recording,
-        session: requests.Session,
         stop: threading.Event,
         on_start: OnStart,
         workshop: Workshop,
         *,
         pace: Pace,
+        standby: int | None = None,
     ) -> None:
         self._ports = ports
         self._stop = stop
         self._pace = pace
+        self._session = public_session(ports.settings.allowed_hosts, (pace.connect_s, pace.stall_s))
         self._now_s: Callable[[], float] = time.monotonic
         platform = ports.platforms[recording.platform]
-        self._feed = Feed(session, platform, recording.channel_id, recording.max_height, ports.clock, pace)
-        self._fetcher = SegmentFetcher(session, pace)
+        self._feed = Feed(self._session, platform, recording.channel_id, recording.max_height, ports.clock, pace)
+        self._fetcher = SegmentFetcher(self._session, pace)
         self._lines = Lines(workshop.spool)
         self._shelf = Shelf(ports.store, recording.prefix, workshop, pace)
-        self._books = Bookkeeping(ports, recording, self._shelf, on_start, pace)
-        self._inquiry = whether_it_is_on(platform, recording.channel_id)
+        illustrator = Illustrator(ports.store, recording.prefix, workshop.remuxer, pace)
+        self._books = Bookkeeping(ports, recording, self._shelf, illustrator, on_start, pace, standby=standby)
+        self._backfill = Backfill(ports, recording, self._session, workshop.remuxer, pace)
         self._complaints = Complaints(partial(_logger.warning, "tried again: %s"))
-        self._end = EndWatch(pace, self._now_s())
+        self._asking = Asking(ports, recording, pace, self._now_s())
+        self._end = self._asking.end
         self._refusals = 0
+        self._farewell = Farewell(stop, pace.hand_over_s)
         self._is_full_at = recording.opened_at + ports.settings.max_length
         self.following: Recording | None = None
         self._target_duration_s = _USUAL_TARGET_DURATION_S
@@ -88,13 +92,17 @@ class Recorder:
             while not (ending := self._ending):
                 self._try(self._poll)
                 self._receive(self._poll_from_s - self._now_s())
-                self._hand_over()
+                self._hand_on()
                 self._watch_the_end()
+                if self._farewell.begins(self._now_s()) and self._books.is_holder:
+                    self._books.leave_soon()
                 self._keep_books()
+                self._go_back()
             until_s = self._now_s() + self._pace.drain_s
             self._await_epochs(until_s)
             self._drain(until_s)
             self._outlast(ending)
+            self._regain(ending)
             self._finish(ending)
         except LeaseLost as error:
             _logger.info("another generation goes on: %s", error)
@@ -103,12 +111,14 @@ class Recorder:
         return ending
 
     def close(self) -> None:
-        self._inquiry.close()
+        self._asking.close()
+        self._backfill.close()
         self._feed.close()
         self._fetcher.close()
         self._books.close()
         self._lines.close()
         self._shelf.close()
+        self._session.close()
 
     def _try(self, step: Callable[[], object]) -> None:
         """What fails outside is tried again: a recorder that restarts would miss more."""
@@ -137,13 +147,15 @@ class Recorder:
             return
         if self._lines.unopened is line and line.begin is window:
             self._open_line(self._pace.open_s)
-        wanted = line.wanted(window, self._feed.why_unseen)
+        wanted = line.wanted(edge_of(window, line.wanted_from), self._feed.why_unseen)
         self._fetcher.show(line.number, window, self._feed.headers)
         self._fetcher.ask(line.number, wanted)
         if wanted:
             self._end.moved(self._now_s())
             self._poll_again_after(self._pace.poll_after_news)
         self._end.source_ended = window.ended
+        if line.line:
+            self._backfill.show(line.line, window, self._feed)
 
     def _poll_again_after(self, target_durations: float) -> None:
         self._poll_from_s = self._now_s() + min(self._target_duration_s * target_durations, _LONGEST_POLL_S)
@@ -163,7 +175,7 @@ class Recorder:
         except queue.Empty:
             return
 
-    def _hand_over(self, *, flush: bool = False) -> None:
+    def _hand_on(self, *, flush: bool = False) -> None:
         """Bundles to the shelf, and to the books what became of each source segment.
 
         What waited for its epoch goes first, one body after another: so no more of it is in memory than of others.
@@ -186,17 +198,22 @@ class Recorder:
         self._shelf.keep(bundles)
 
     def _keep_books(self) -> None:
+        self._shelf.leave_it_to_others(first=not self._books.is_holder and self._books.recording.recorders > 1)
         self._books.obstacle = self._shelf.trouble or self._feed.trouble or self._fetcher.trouble
         self._books.go_on(self._feed.live_id)
         self._open_line()
 
     def _watch_the_end(self) -> None:
+        """Only the holder asks the platform: a standby looks for another URL where the source stands still."""
         now_s = self._now_s()
-        if probe := self._inquiry.answer():
-            self._end.answered(probe, now_s)
+        if not self._books.is_holder:
+            if self._asking.would_ask(now_s):
+                self._feed.distrust()
+            return
+        if probe := self._asking.go_on(now_s):
             self._believe(probe, now_s)
-        elif self._end.should_ask(now_s) and self._inquiry.ask():
-            self._end.asked(now_s)
+        if topic := self._asking.topic(now_s):
+            self._books.tell(News(self._ports.clock(), topic=topic))
 
     def _believe(self, probe: Probe, now_s: float) -> None:
         if isinstance(probe, Live):
@@ -219,13 +236,13 @@ class Recorder:
         """Why to leave now; None while there is no reason."""
         if self._is_called_off:
             return Ending.CALLED_OFF
-        if self._end.is_over:
-            return Ending.OVER
+        if ending := self._end.ending:
+            return ending
         if self._refusal:
             return Ending.REFUSED
-        if self._stop.is_set():
+        if self._farewell.is_over(self._now_s(), waits=self._books.is_holder):
             return Ending.STOPPED
-        return Ending.FULL if self._is_full else None
+        return Ending.FULL if self._is_full and self._books.is_holder else None
 
     @property
     def _is_full(self) -> bool:
@@ -247,18 +264,38 @@ class Recorder:
         """Take in what is on its way, then have all of it stored, also the begun bundle."""
         while self._lines.in_flight and self._now_s() < until_s:
             self._receive(self._pace.retry_s)
-        self._hand_over(flush=True)
+        self._hand_on(flush=True)
         self._shelf.wait(self._pace.drain_s)
 
     def _outlast(self, ending: Ending) -> None:
         """At a recording's end what the store has not taken would wait for nobody: hold on until it is well again."""
         until_s = self._now_s() + self._pace.outlast_s
-        while ending in _LAST and self._is_waiting and not self._stop.is_set() and self._now_s() < until_s:
+        while self._is_last(ending) and self._is_waiting and not self._stop.is_set() and self._now_s() < until_s:
             self._receive(self._pace.retry_s)
             self._shelf.wait(self._pace.stale_s)
-            self._hand_over(flush=True)
+            self._hand_on(flush=True)
             self._books.confirm()
             self._keep_books()
+
+    def _go_back(self) -> None:
+        """The past waits while the live edge does."""
+        if self._books.is_holder and not (self._lines.in_flight or self._shelf.trouble or self._feed.trouble):
+            self._backfill.go_on(self._books.listed)
+
+    def _regain(self, ending: Ending) -> None:
+        """At the stream's end nobody comes after this one for what the source still lists."""
+        until_s = self._now_s() + self._pace.regain_s
+        while ending is Ending.OVER and self._books.is_holder and not self._stop.is_set() and self._now_s() < until_s:
+            self._hand_on(flush=True)
+            self._keep_books()
+            self._backfill.go_on(self._books.listed, hurries=True)
+            if self._backfill.is_idle:
+                return
+            self._receive(self._pace.retry_s)
+
+    def _is_last(self, ending: Ending) -> bool:
+        """Whether no other recorder comes."""
+        return ending in _LAST and self._books.is_holder
 
     @property
     def _is_waiting(self) -> bool:
@@ -268,17 +305,10 @@ class Recorder:
         """What store and tables hang over is waited for a while, and for long where nobody comes after."""
         self._pass_on((), ())
         self._books.finish(self._lines.left(), partial(self._leave, ending))
-        until_s = self._now_s() + (self._pace.outlast_s if ending in _LAST else 0.0)
+        until_s = self._now_s() + (self._pace.outlast_s if self._is_last(ending) else 0.0)
         while not self._books.has_finished(self._pace.drain_s):
             if self._stop.is_set() or self._now_s() >= until_s:
                 raise NotFinished("store or tables hang, and not all is told; the next recorder goes on")
 
     def _leave(self, ending: Ending, recording: Recording, progress: RecordingChanges) -> None:
-        if ending is Ending.FULL:
-            self.following = begin_next_part(self._ports, recording, progress)
-        elif ending is Ending.CALLED_OFF:
-            leave_stopped(self._ports, recording, progress)
-        else:
-            ended_at = self._ports.clock() if ending is Ending.OVER else None
-            problem = self._refusal if ending is Ending.REFUSED else None
-            leave_recording(self._ports, recording, progress, ended_at, problem)
+        self.following = leave(self._ports, ending, self._refusal, recording, progress)

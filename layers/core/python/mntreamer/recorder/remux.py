@@ -7,7 +7,6 @@ bytes.
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 import av
 from av.container import InputContainer
@@ -17,7 +16,7 @@ from mntreamer.domain.errors import MntreamerError, SourceError
 from mntreamer.domain.segments.stored_segment import differ
 from mntreamer.recorder.pieces import Pieces
 from mntreamer.recorder.remuxed import Broken, Remuxed
-from mntreamer.recorder.tracks import Track, format_alone, format_of, recorded_tracks
+from mntreamer.recorder.tracks import UNDECODED, Track, format_alone, format_of, recorded_tracks
 
 _MPEG_TS = {
     "max_delay": "0",
@@ -25,9 +24,6 @@ _MPEG_TS = {
     "mpegts_flags": "+initial_discontinuity",
     "fflags": "+bitexact",
 }
-
-# What FFmpeg wants to know of the tracks stands in their headers: decoding pictures to look costs half of it all.
-_UNDECODED: Any = [{"skip_frame": "all"}] * 8  # a dict for each track; PyAV's annotation says otherwise
 
 
 def remux(init: bytes, bodies: Sequence[bytes]) -> Remuxed:
@@ -37,7 +33,7 @@ def remux(init: bytes, bodies: Sequence[bytes]) -> Remuxed:
     where timestamps jump or the coding changes from one to the next, NotPlayable for a codec that is not recorded.
     """
     try:
-        with av.open(BytesIO(b"".join([init, *bodies])), "r", stream_options=_UNDECODED) as source:
+        with av.open(BytesIO(b"".join([init, *bodies])), "r", stream_options=UNDECODED) as source:
             return _copied(source, init, bodies)
     except MntreamerError:
         raise

@@ -1,4 +1,4 @@
-"""The process that remuxes: what FFmpeg does to it over damaged bytes, it does to nobody else.
+"""The process that remuxes and takes pictures: what FFmpeg does to it over damaged bytes, it does to nobody else.
 
 `python -m mntreamer.recorder.remux_child SECONDS` answers one request after another, each within that time, until
 its input ends, which it does when its parent is gone.
@@ -9,18 +9,34 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import BinaryIO
 
 from mntreamer.domain.errors import NotPlayable, SourceError
+from mntreamer.recorder.jpeg import draw_sheet
 from mntreamer.recorder.memory import keep_large_bodies
+from mntreamer.recorder.picture import Picture
+from mntreamer.recorder.picture_messages import (
+    SHEET,
+    answer_of_picture,
+    answer_of_sheet,
+    fault,
+    picture_wanted,
+    sheet_wanted,
+)
 from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remux_messages import answer_of, read_message, write_message
+from mntreamer.recorder.remux_messages import REMUX, answer_of, read_message, write_message
 from mntreamer.recorder.remuxed import Broken, Remuxed
+from mntreamer.recorder.take_picture import take_picture
 
+Answering = Callable[[Sequence[bytes]], list[bytes]]
 Remux = Callable[[bytes, Sequence[bytes]], Remuxed]
+TakePicture = Callable[..., Picture]
+# Some hundredths are usual; nobody else's bundle is to wait for a picture that hangs.
+_PICTURE_LIMIT_S = 5
 
 
-def main(remuxing: Remux = remux) -> None:
+def main(remuxing: Remux = remux, taking: TakePicture = take_picture) -> None:
     """It outlives what a terminal or a service manager sends to all: its parent still has work for it then."""
     for meant_for_the_parent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(meant_for_the_parent, signal.SIG_IGN)
@@ -28,11 +44,11 @@ def main(remuxing: Remux = remux) -> None:
     keep_large_bodies()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(EOFError, BrokenPipeError):  # a parent that was killed leaves half a request, or wants no answer
-        while _serve(sys.stdin.buffer, sys.stdout.buffer, remuxing, int(sys.argv[1])):
+        while _serve(sys.stdin.buffer, sys.stdout.buffer, partial(_answered, remuxing, taking), int(sys.argv[1])):
             pass
 
 
-def _serve(requests: BinaryIO, answers: BinaryIO, remuxing: Remux, limit_s: int) -> bool:
+def _serve(requests: BinaryIO, answers: BinaryIO, answered: Answering, limit_s: int) -> bool:
     """One request, whose memory is the next one's; False where there is none any more.
 
     The alarm ends the process whatever FFmpeg is doing, and also where no parent is left to end it.
@@ -40,16 +56,31 @@ def _serve(requests: BinaryIO, answers: BinaryIO, remuxing: Remux, limit_s: int)
     request = read_message(requests)
     if not request:
         return False
-    signal.alarm(limit_s)
-    answer = answer_of(_result(remuxing, request))
+    signal.alarm(limit_s if request[0] == REMUX else min(limit_s, _PICTURE_LIMIT_S))
+    answer = answered(request)
     signal.alarm(0)
     write_message(answers, answer)
     return True
 
 
-def _result(remuxing: Remux, request: Sequence[bytes]) -> Remuxed | Broken | NotPlayable | SourceError:
+def _answered(remuxing: Remux, taking: TakePicture, request: Sequence[bytes]) -> list[bytes]:
+    what, *parts = request
+    return answer_of(_result(remuxing, parts)) if what == REMUX else _pictured(taking, what, parts)
+
+
+def _pictured(taking: TakePicture, what: bytes, parts: Sequence[bytes]) -> list[bytes]:
+    if what == SHEET:
+        return answer_of_sheet(draw_sheet(sheet_wanted(parts)))
+    segment, with_poster = picture_wanted(parts)
     try:
-        return remuxing(request[0], request[1:])
+        return answer_of_picture(taking(segment, with_poster=with_poster))
+    except SourceError as error:
+        return fault(error)
+
+
+def _result(remuxing: Remux, parts: Sequence[bytes]) -> Remuxed | Broken | NotPlayable | SourceError:
+    try:
+        return remuxing(parts[0], parts[1:])
     except (Broken, NotPlayable, SourceError) as error:
         return error
 

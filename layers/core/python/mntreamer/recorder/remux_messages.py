@@ -1,7 +1,8 @@
 """What the remuxer and its child say to each other, over pipes.
 
-A request is an initialisation section and the bodies of source segments; an answer is a JSON object of facts and,
-where there is one, the segment. Nothing of a child that may have crashed over hostile bytes is ever executed.
+A request is `REMUX`, an initialisation section and the bodies of source segments; an answer is a JSON object of facts
+and, where there is one, the segment. `picture_messages` has the others.
+Nothing of a child that may have crashed over hostile bytes is ever executed.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from mntreamer.domain.errors import NotPlayable, SourceError
 from mntreamer.recorder.remuxed import Broken, Remuxed
 
+REMUX = b"remux"
 _NUMBER_BYTES = 8
 
 

@@ -8,7 +8,7 @@ from typing import Self
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.recorder.remux_children import ChildDied, Children
-from mntreamer.recorder.remux_messages import remuxed_in
+from mntreamer.recorder.remux_messages import REMUX, remuxed_in
 from mntreamer.recorder.remuxed import Remuxed
 
 _CHILD = (sys.executable, "-P", "-m", "mntreamer.recorder.remux_child")
@@ -40,13 +40,23 @@ class Remuxer:
 
         Raises OSError where no child can be started just now: the bytes may be as good as any.
         """
-        request = [init, *bodies]
+        request = [REMUX, init, *bodies]
         try:
             answer = self._answer(request, fresh=False)
         except ChildDied as death:
             _logger.warning("the remuxer's child died: %s; its bundle is tried once more in a fresh one", death)
             answer = self._last_answer(request)
         return remuxed_in(answer)
+
+    def ask_once(self, request: Sequence[bytes]) -> list[bytes]:
+        """The child's answer to a request of `picture_messages`.
+
+        Raises SourceError where it dies of it, OSError where none can be started just now.
+        """
+        try:
+            return self._answer(request, fresh=False)
+        except ChildDied as death:
+            raise SourceError(f"FFmpeg does not survive it: {death}") from None
 
     def _last_answer(self, request: Sequence[bytes]) -> list[bytes]:
         try:

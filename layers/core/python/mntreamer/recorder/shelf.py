@@ -39,6 +39,10 @@ class Shelf:
         self._maker = Maker(store, prefix, workshop, self._outbox, pace)
         self._losses: list[Loss] = []
 
+    def leave_it_to_others(self, *, first: bool) -> None:
+        """Whether another recorder, which stores the same, goes first."""
+        self._outbox.yields = first
+
     def take_in_left(self, last: StoredSegment | None) -> StoredSegment | None:
         """Have stored what an earlier recorder could not; the last of it, or `last`, which is stored already.
 

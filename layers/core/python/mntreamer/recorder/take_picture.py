@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import av
 from av.container import InputContainer
@@ -15,14 +14,16 @@ from mntreamer.domain.pictures.poster import POSTER_HEIGHT, POSTER_WIDTH
 from mntreamer.domain.pictures.thumbnail import BOX_HEIGHT, BOX_WIDTH, fitted
 from mntreamer.recorder.jpeg import JPEG_PIXELS, jpeg_of
 from mntreamer.recorder.picture import Picture
+from mntreamer.recorder.tracks import UNDECODED
 
-_UNDECODED: Any = [{"skip_frame": "all"}] * 8  # a dict for each track; PyAV's annotation says otherwise
+# A few hundred kilobytes can be a picture that takes all the memory there is. This is more than any platform shows.
+_MOST_PIXELS = 4096 * 2304
 
 
 def take_picture(segment: bytes, *, with_poster: bool) -> Picture:
     """Of a stored segment or its beginning. Raises SourceError where there is no whole picture in it."""
     try:
-        with av.open(BytesIO(segment), "r", format="mpegts", stream_options=_UNDECODED) as source:
+        with av.open(BytesIO(segment), "r", format="mpegts", stream_options=UNDECODED) as source:
             return _picture(source, with_poster=with_poster)
     except MntreamerError:
         raise
@@ -44,6 +45,7 @@ def _picture(source: InputContainer, *, with_poster: bool) -> Picture:
 
 def _first_frame(track: VideoStream, source: InputContainer) -> VideoFrame:
     track.codec_context.thread_count = 1
+    track.codec_context.options = {"max_pixels": str(_MOST_PIXELS)}
     frame = next(_first_frames(track, source), None)
     if frame is None or frame.is_corrupt:
         raise SourceError("its first picture is damaged")

@@ -10,6 +10,7 @@ from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.monitors.tick_report import TickReport, report_of
 from mntreamer.ports import Ports
 from mntreamer.tick.lanes import Lanes
+from mntreamer.usecases.monitors.count_looks import count_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +41,5 @@ def tick(ports: Ports, due: Sequence[Due], until: datetime) -> Tick:
     with closing(Lanes(ports)) as lanes:
         running = {monitor: lanes.check(monitor, until) for monitor in due}
         checks = {monitor: future.result() for monitor, future in running.items()}
+    count_looks(ports, checks.values())
     return Tick(checks, began_at, ports.clock())

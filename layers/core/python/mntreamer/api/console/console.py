@@ -53,7 +53,8 @@ def _stamps_in(folder: Path) -> Iterator[_Stamp]:
     for parent, _, names in os.walk(folder):
         for name in names:
             path = Path(parent, name)
-            if path.suffix in {_DOCUMENT, *_TYPES}:
+            # What is hidden is an editor's own, and may be no file at all.
+            if path.suffix in {_DOCUMENT, *_TYPES} and not name.startswith("."):
                 found = path.stat()
                 yield path.relative_to(folder).as_posix(), found.st_mtime_ns, found.st_size
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from mntreamer.api.console.console import Console
+from mntreamer.api.console.edition import Edition
 from mntreamer.api.console.html_answer import html_answer
 from mntreamer.api.console.page_encoding import accepts_gzip
 from mntreamer.domain.errors import NotFound
@@ -22,17 +23,17 @@ def add_page_routes(app: APIGatewayHttpResolver, console: Console) -> None:
 
     @app.get("/favicon.ico")
     def icon() -> Response[str]:
-        return file_answer(_ICON, _FOR_A_DAY)
+        return file_answer(console.edition(), _ICON, _FOR_A_DAY)
 
     @app.get("/console/<digest>/.+")
     def file(digest: str) -> Response[str]:
         """A page that was loaded before a deployment finds what it still needs; it is just not to be kept."""
-        is_this = digest == console.edition().digest
+        edition = console.edition()
         path = app.current_event.path.removeprefix(f"/console/{digest}/")
-        return file_answer(path, _KEPT if is_this else _OF_ANOTHER_EDITION)
+        return file_answer(edition, path, _KEPT if digest == edition.digest else _OF_ANOTHER_EDITION)
 
-    def file_answer(path: str, caching: dict[str, str]) -> Response[str]:
-        found = console.edition().files.get(path)
+    def file_answer(edition: Edition, path: str, caching: dict[str, str]) -> Response[str]:
+        found = edition.files.get(path)
         if found is None:
             raise NotFound("the console has no such file")
         headers = caching | {"Vary": "Accept-Encoding"}

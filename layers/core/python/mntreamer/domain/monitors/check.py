@@ -1,9 +1,10 @@
 """What came of one due monitor."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
-from mntreamer.domain.monitors.probe import Probe
+from mntreamer.domain.monitors.probe import NotAsked, Probe
 
 
 class Outcome(StrEnum):
@@ -23,7 +24,8 @@ class Outcome(StrEnum):
 class Check:
     """One check: its outcome, and what the platform showed if it was asked.
 
-    `launch_failed`: there should be a recorder now, and none could be started.
+    `launch_failed`: there should be a recorder now, and none could be started. `wait` is how long a channel that
+    was not live is left alone now.
     """
 
     platform: str
@@ -31,3 +33,8 @@ class Check:
     probe: Probe | None = None
     detection_delay_s: float | None = None
     launch_failed: bool = False
+    wait: timedelta = timedelta(0)
+
+    @property
+    def was_asked(self) -> bool:
+        return not isinstance(self.probe, NotAsked | None)

@@ -27,7 +27,7 @@ class PlatformState:
     """`blocks`: how often in a row the platform sent us away; 0 while all may ask, with `reason` None.
 
     After `paused_until` one worker at a time may ask on trial, until `trial_until`. `login_expired_at`: since when
-    the platform no longer takes our login.
+    the platform no longer takes our login. `spending` is the text of what all looks at it come to.
     """
 
     platform: str
@@ -37,6 +37,7 @@ class PlatformState:
     trial_until: datetime | None = None
     reason: str | None = None
     login_expired_at: datetime | None = None
+    spending: str | None = None
 
 
 class PlatformStateChanges(TypedDict, total=False):
@@ -48,11 +49,17 @@ class PlatformStateChanges(TypedDict, total=False):
     trial_until: datetime | None
     reason: str | None
     login_expired_at: datetime | None
+    spending: str | None
 
 
 def turn_of(state: PlatformState) -> PlatformStateChanges:
     """What turns are taken under."""
     return PlatformStateChanges(next_turn_at=state.next_turn_at)
+
+
+def spending_of(state: PlatformState) -> PlatformStateChanges:
+    """What looks are counted under."""
+    return PlatformStateChanges(spending=state.spending)
 
 
 def guard_of(state: PlatformState) -> PlatformStateChanges:

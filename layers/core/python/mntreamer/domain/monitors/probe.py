@@ -57,6 +57,14 @@ Probe = Live | Offline | NotRecordable | UnknownChannel | ProbeFailed | NotAsked
 
 
 @dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One that is over."""
+
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A channel as its platform names it."""
 
@@ -68,12 +76,15 @@ class Channel:
 class Playback:
     """Where a live session can be played just now.
 
-    `url` is signed: it is passed by hand and never logged or stored. `headers` go with every request to it.
+    `url` is signed: it is passed by hand and never logged or stored. `headers` go with every request to it, and
+    `segment_query`, which is as secret, with those for its segments. `rewinds`: more of the past may be shown elsewhere.
     """
 
     live_id: str
     url: str
     headers: tuple[tuple[str, str], ...] = ()
+    segment_query: str = ""
+    rewinds: bool = False
 
     def __repr__(self) -> str:
         return f"Playback(live_id={self.live_id!r}, url=<signed>)"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from mntreamer.domain.monitors.check import Check, Outcome
 from mntreamer.domain.monitors.due import Due
-from mntreamer.domain.monitors.probe import Live, NotAsked, ProbeFailed
+from mntreamer.domain.monitors.probe import Live, ProbeFailed
 from mntreamer.domain.times import seconds
 
 _UNCLAIMED = (Outcome.LEFT, Outcome.TAKEN, Outcome.BROKEN)
@@ -51,7 +51,7 @@ def report_of(
         duration_s=(ended_at - began_at).total_seconds(),
         due=len(done) + len(left),
         claimed=sum(check.outcome not in _UNCLAIMED for check in done),
-        probed=sum(not isinstance(check.probe, NotAsked | None) for check in done),
+        probed=sum(check.was_asked for check in done),
         live=sum(isinstance(check.probe, Live) for check in done),
         errors=sum(isinstance(check.probe, ProbeFailed) for check in done),
         broken=sum(check.outcome is Outcome.BROKEN for check in done),

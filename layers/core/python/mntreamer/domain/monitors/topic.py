@@ -17,9 +17,10 @@ class Topic:
 
 def topic_of(title: str, category: str) -> Topic:
     """The topic that a platform tells, whatever it tells: cut at 200 characters, fit for every text file."""
-    return Topic(_on_one_line(title), _on_one_line(category))
+    return Topic(on_one_line(title), on_one_line(category))
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """What a stranger wrote, cut and fit in the same way."""
     kept = (letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in _NOT_TEXT)
     return unicodedata.normalize("NFC", "".join(kept))[:LONGEST_TOPIC].strip()

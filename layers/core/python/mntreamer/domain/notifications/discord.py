@@ -1,5 +1,6 @@
 """A notice as a message of Discord: https://discord.com/developers/docs/resources/webhook#execute-webhook."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from mntreamer.domain.times import to_iso
 _TITLE_CHARS = 256
 _DESCRIPTION_CHARS = 4096
 _MB_PER_GB = 1000
+_MARKDOWN = re.compile(r"[\\*_~`|\[\]()<>#]")
 _GREEN, _BLUE, _YELLOW, _RED, _GREY = 0x2ECC71, 0x3498DB, 0xF1C40F, 0xE74C3C, 0x95A5A6
 _SHOWN: dict[NoticeType, tuple[str, int]] = {
     NoticeType.STARTED: ("{channel_name} is being recorded", _GREEN),
@@ -25,10 +27,10 @@ _SHOWN: dict[NoticeType, tuple[str, int]] = {
 
 
 def discord_message(notice: Notice) -> dict[str, Any]:
-    """One embed. Nobody is mentioned, whatever a stream's title says."""
+    """One embed. Nobody is mentioned and nothing is linked, whatever a stream's title says."""
     title, color = _SHOWN[notice.type]
     embed = {
-        "title": _cut(title.format_map(_Named(notice.facts)), _TITLE_CHARS),
+        "title": _cut(title.format_map(_named(notice.facts)), _TITLE_CHARS),
         "description": _cut("\n".join(_lines(notice)), _DESCRIPTION_CHARS),
         "color": color,
         "timestamp": to_iso(notice.at),
@@ -36,18 +38,26 @@ def discord_message(notice: Notice) -> dict[str, Any]:
     return {"embeds": [embed], "allowed_mentions": {"parse": []}}
 
 
-class _Named(dict[str, Fact]):
+class _Named(dict[str, str]):
     """What a title names and a notice lacks is told as it is named."""
 
     def __missing__(self, name: str) -> str:
         return name
 
 
+def _named(facts: Mapping[str, Fact]) -> _Named:
+    return _Named({name: _as_text(fact) for name, fact in facts.items()})
+
+
+def _as_text(fact: Fact) -> str:
+    return _MARKDOWN.sub(r"\\\g<0>", str(fact))
+
+
 def _lines(notice: Notice) -> list[str]:
     facts = notice.facts
     said = [facts.get("title"), _length(facts) if notice.type is NoticeType.ENDED else None]
     why = [facts.get("problem"), facts.get("reason") if notice.type is NoticeType.BLOCKED else None]
-    return [str(line) for line in (*said, *why) if line]
+    return [_as_text(line) for line in (*said, *why) if line]
 
 
 def _length(facts: Mapping[str, Any]) -> str:

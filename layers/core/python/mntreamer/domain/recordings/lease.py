@@ -1,7 +1,11 @@
-"""The lease under which one recorder at a time makes a recording.
+"""The lease under which one recorder at a time makes a recording, and the seat beside it for one more.
 
 Whoever launches a recorder raises the generation; the recorder renews while it can show progress; a lease that ran
 out makes the streamer due, so that a crash, a failed launch, a stall and a lost stop event all end the same way.
+
+The holder of the lease alone lists what is stored and asks the platform. The standby beside it, if there is one, has
+a lease of its own on that seat and stores what is not stored yet. It takes the recording over when the holder's lease
+is over, when the holder is to leave, and when the holder stores nothing although there is something to store.
 """
 
 from datetime import datetime, timedelta
@@ -16,24 +20,57 @@ LAUNCH_GRACE = timedelta(seconds=120)
 LAUNCH_LIMIT = 6
 _LAUNCH_RETRY_FIRST = timedelta(seconds=5)
 _LAUNCH_RETRY_BEYOND_LIMIT = timedelta(minutes=10)
+# While the holder is well, whatever ails its standby costs nothing but the standby.
+_SEAT_RETRY = timedelta(seconds=30)
+# What is still to come of a stream that is not over after all comes sooner.
+_OVER_FOR = timedelta(seconds=30)
+# Who is taken over from sees it soon, and stores what it has begun.
+_LEAVES_WITHIN = timedelta(seconds=15)
 
 
 def is_held(recording: Recording, now: datetime) -> bool:
-    """Whether a recorder holds the recording, so that nobody else needs to ask the platform."""
-    return recording.status is RecordingStatus.RECORDING and now < recording.lease_until
+    """Whether a recorder holds the recording, or is about to, so that nobody else needs to ask the platform."""
+    return recording.status is RecordingStatus.RECORDING and now < held_until(recording)
+
+
+def held_until(recording: Recording) -> datetime:
+    """When the leases of holder and standby are over."""
+    if recording.standby_until and has_standby(recording):
+        return max(recording.lease_until, recording.standby_until)
+    return recording.lease_until
+
+
+def is_accompanied(recording: Recording, now: datetime) -> bool:
+    """Whether another recorder is at work beside the holder: a standby, or who was taken over from just now."""
+    if recording.standby is None or recording.standby_until is None:
+        return False
+    is_leaving = timedelta(0) if has_standby(recording) else _LEAVES_WITHIN
+    return now < recording.standby_until + is_leaving
+
+
+def has_standby(recording: Recording) -> bool:
+    """Whether the seat beside the holder was given to anybody. Who took the recording over left it."""
+    return recording.standby is not None and recording.standby != recording.generation
 
 
 def next_generation(recording: Recording, now: datetime) -> RecordingChanges:
     """What a launch into a recording that exists writes, under the generation and the lease's end that it read."""
     return RecordingChanges(
         status=RecordingStatus.RECORDING,
-        generation=recording.generation + 1,
+        generation=newest_generation(recording) + 1,
         lease_until=now + LAUNCH_GRACE,
+        standby_until=None,
+        leaving_at=None,
         fruitless_launches=recording.fruitless_launches + 1,
         problem=None,
         ended_at=None,
         closed_at=None,
     )
+
+
+def newest_generation(recording: Recording) -> int:
+    """The last that was launched: no two recorders of a recording ever have the same."""
+    return max(recording.generation, recording.standby or 0)
 
 
 def relaunch_at(recording: Recording, ended: datetime) -> datetime:
@@ -59,3 +96,86 @@ def why_nothing_is_stored(recording: Recording) -> str | None:
         return None
     last = recording.problem or "the last one said nothing; its log may"
     return f"{recording.fruitless_launches} recorders in a row stored nothing, tried again every 10 minutes: {last}"
+
+
+def due_while_held(recording: Recording, now: datetime) -> datetime:
+    """When its streamer is due: at the end of the holder's lease, or when the seat beside it is to be filled."""
+    if recording.lease_until <= now:
+        return held_until(recording)
+    seat_at = seat_due_at(recording)
+    return min(recording.lease_until, max(seat_at, now)) if seat_at else recording.lease_until
+
+
+def seat_due_at(recording: Recording) -> datetime | None:
+    """From when on a standby is to be started beside the holder; None where none is wanted.
+
+    A holder that is to leave needs one at once.
+    """
+    is_wanted = recording.recorders > 1 or recording.leaving_at is not None
+    is_over = recording.status is not RecordingStatus.RECORDING or recording.stopped_at or recording.ended_at
+    if is_over or not is_wanted:
+        return None
+    if recording.standby_until is None:
+        return recording.opened_at
+    return recording.standby_until if recording.leaving_at else recording.standby_until + _SEAT_RETRY
+
+
+def is_seat_due(recording: Recording, now: datetime) -> bool:
+    """Whether to start a standby now: beside a holder only, who else is the next holder."""
+    seat_at = seat_due_at(recording)
+    return seat_at is not None and seat_at <= now < recording.lease_until
+
+
+def beside(recording: Recording, now: datetime) -> RecordingChanges:
+    """What the launch of a standby writes, under the seat that it read.
+
+    Its number is odd if the holder's is even and even if that is odd, so that two at work are never placed alike.
+    """
+    number = newest_generation(recording) + 1
+    number += (number - recording.generation + 1) % 2
+    return RecordingChanges(standby=number, standby_until=now + LAUNCH_GRACE)
+
+
+def takes_over(recording: Recording, now: datetime, stored_at: datetime | None) -> bool:
+    """Whether its standby, which stored last at `stored_at`, is to hold the recording.
+
+    Only who shows that the stream goes on: where nobody does, the lease runs out, and the platform is asked.
+    """
+    if stored_at is None:
+        return False
+    if now >= recording.lease_until:
+        return recording.last_segment_at is None or stored_at > recording.last_segment_at
+    return recording.leaving_at is not None or _is_behind(recording, stored_at)
+
+
+def is_needless(recording: Recording, now: datetime) -> bool:
+    """Whether its standby may go: the holder stores, stays and is to be alone, or the stream is over for long."""
+    if recording.ended_at and now - recording.ended_at >= _OVER_FOR:
+        return True
+    return recording.recorders == 1 and recording.leaving_at is None and recording.fruitless_launches == 0
+
+
+def keeps_up(recording: Recording, now: datetime, stored_at: datetime | None) -> bool:
+    """Whether a standby that stored last at `stored_at` may keep its seat: it does not miss what the holder has."""
+    if now >= recording.lease_until:
+        return False
+    return recording.last_segment_at is None or (
+        stored_at is not None and recording.last_segment_at - stored_at < LEASE
+    )
+
+
+def taken_over(recording: Recording, now: datetime) -> RecordingChanges:
+    """What a standby writes that takes over, under the two leases that it read. Its seat is free again."""
+    held = RecordingChanges(lease_until=now + LEASE, standby_until=now, leaving_at=None)
+    return held | RecordingChanges(generation=recording.standby) if recording.standby else held
+
+
+def ended_at_still(recording: Recording, last_segment_at: datetime | None) -> datetime | None:
+    """A holder before this one said that the stream was over; what was stored since says that it is not."""
+    ended_at = recording.ended_at
+    return ended_at if ended_at and (last_segment_at is None or last_segment_at <= ended_at) else None
+
+
+def _is_behind(recording: Recording, stored_at: datetime) -> bool:
+    """Whether the holder stores nothing although its standby does."""
+    return stored_at - (recording.last_segment_at or recording.opened_at) > LEASE

@@ -24,13 +24,18 @@ class Recording:
 
     `part` counts the parts of one live session: one that `is_full` goes on in the next.
     `n` counts the channel's recordings of that day. `prefix` is where its objects lie, with a slash at the end.
-    The lease: `generation` is raised by each launch, and only its holder may write; the recording needs a new
-    recorder once `lease_until` has passed. `ended_at` is when the platform was first seen to be over.
+    The lease: `generation` is its holder's, who alone may write; the recording needs a new recorder once
+    `lease_until` has passed. `recorders` is how many are to be at work at once. The second is the `standby`, told by
+    its own generation, whose lease on the seat beside the holder lasts until `standby_until`; of who took over from
+    the holder both numbers are the same. `leaving_at` is when the holder was told to leave: it stays until it is
+    taken over.
+    `ended_at` is when the platform was first seen to be over.
     `fruitless_launches` counts launches since a segment was last stored, `problem` is what went wrong with the last.
     `detection_delay_s` lies between the platform's own begin and the first probe that saw the session; None where
     the session began before its streamer was watched. `gaps` counts its holes, which miss `lost_segments` source
     segments and `gap_s` seconds of the source; `coverage` is the share of the source's seconds that is stored, None
     while there are none.
+    `has_poster` and `has_thumbnails`: whether there are pictures of it.
     `stopped_at` is when a person ended it: it is not taken up again. Deleted, it `restores_to` what it was before;
     `restored_at` is when it last did. At `purge_at` the objects that were given up are deleted for good, all of a
     deleted recording's; of those nothing comes back once it has begun. `purged_at` is when nothing was left;
@@ -55,6 +60,10 @@ class Recording:
     part: int = 1
     is_full: bool = False
     max_height: int | None = None
+    recorders: int = 1
+    standby: int | None = None
+    standby_until: datetime | None = None
+    leaving_at: datetime | None = None
     fruitless_launches: int = 1
     problem: str | None = None
     detection_delay_s: float | None = None
@@ -76,6 +85,8 @@ class Recording:
     purge_at: datetime | None = None
     purge_began_at: datetime | None = None
     purged_at: datetime | None = None
+    has_poster: bool = False
+    has_thumbnails: bool = False
 
 
 class RecordingChanges(TypedDict, total=False):
@@ -85,6 +96,9 @@ class RecordingChanges(TypedDict, total=False):
     category: str
     generation: int
     lease_until: datetime
+    standby: int | None
+    standby_until: datetime | None
+    leaving_at: datetime | None
     status: RecordingStatus
     is_full: bool
     fruitless_launches: int
@@ -107,6 +121,8 @@ class RecordingChanges(TypedDict, total=False):
     purge_at: datetime | None
     purge_began_at: datetime | None
     purged_at: datetime | None
+    has_poster: bool
+    has_thumbnails: bool
 
 
 def recording_id_of(streamer_id: str, live_id: str, part: int = 1) -> str:

@@ -12,10 +12,11 @@ _GB = 1e9
 
 @dataclass(frozen=True, slots=True)
 class RecordingRates:
-    """Dollars: for each launch of a recorder, an hour of its work, and a gigabyte that is kept for a month."""
+    """Dollars: of each launch of a recorder, an hour of its work or of standing by, a gigabyte kept for a month."""
 
     launch: float
     hour: float
+    standby_hour: float
     gigabyte_month: float
 
 
@@ -34,9 +35,10 @@ class RecordingCost:
 def cost_of(recording: Recording, rates: RecordingRates, now: datetime) -> RecordingCost:
     """Estimated: a recorder is taken to work from the opening to the last stored segment, at the on-demand price."""
     hours = _worked(recording, now) / _HOUR
+    standing_by = recording.recorders - 1
     months = _kept_for(recording, now) / _MONTH
     return RecordingCost(
-        recorded=recording.generation * rates.launch + hours * rates.hour,
+        recorded=recording.generation * rates.launch + hours * (rates.hour + standing_by * rates.standby_hour),
         kept=recording.size_bytes / _GB * months * rates.gigabyte_month,
     )
 

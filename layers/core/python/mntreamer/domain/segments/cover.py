@@ -3,8 +3,8 @@
 Two recorders, or one before and after a restart, may have stored different ranges of the same source segments.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from mntreamer.domain.playlists.source_playlist import SegmentName
@@ -22,6 +22,16 @@ def best_cover(stored: Iterable[SegmentName], after: SegmentName | None = None) 
         elif epoch == after.epoch:
             cover.extend(_best_of_one_epoch([name for name in names if name.first > after.last]))
     return cover
+
+
+def fitting(stored: Iterable[SegmentName], listed: Sequence[SegmentName]) -> list[SegmentName]:
+    """The best cover of what overlaps none of the ranges that are listed, which are in order."""
+    return best_cover(name for name in stored if not _overlaps(name, listed))
+
+
+def _overlaps(name: SegmentName, listed: Sequence[SegmentName]) -> bool:
+    behind = bisect_right(listed, (name.epoch, name.last), key=lambda other: (other.epoch, other.first))
+    return behind > 0 and (listed[behind - 1].epoch, listed[behind - 1].last) >= (name.epoch, name.first)
 
 
 def _best_of_one_epoch(names: list[SegmentName]) -> list[SegmentName]:

@@ -1,14 +1,19 @@
 """A streamer is added by nickname, channel id or URL, and is due at once."""
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 
-from mntreamer.domain.errors import BadInput, NotFound
+from mntreamer.domain.errors import BadInput, NotFound, PlatformError
 from mntreamer.domain.monitors.channel_match import match_channel
+from mntreamer.domain.monitors.learned_habit import past_learned
 from mntreamer.domain.monitors.probe import Channel
-from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
+from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, streamer_id_of
+from mntreamer.domain.times import seconds
 from mntreamer.ports import Platform, Ports
 from mntreamer.usecases.monitors.change_streamer import change_streamer
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,25 @@ def add_streamer(ports: Ports, platform: str, reference: Reference) -> tuple[Str
     channel = _channel(platform_named(ports, platform), reference)
     new = _new_streamer(platform, channel, reference.nickname, ports.clock())
     stored, is_new = ports.monitors.add(new)
+    if is_new:
+        stored = _with_past(ports, stored)
     if stored.paused:
         stored = change_streamer(ports, stored.streamer_id, {"paused": False})
     return stored, is_new
+
+
+def _with_past(ports: Ports, streamer: Streamer) -> Streamer:
+    """Its habits are learned from what its platform tells of the past. Without that it is a stranger, no worse."""
+    platform = ports.platforms[streamer.platform]
+    try:
+        broadcasts = platform.past_broadcasts(streamer.channel_id)
+    except PlatformError as error:
+        _logger.warning("%s begins as a stranger: %s", streamer.channel_name, error)
+        return streamer
+    learned = past_learned(broadcasts, timezone(seconds(platform.utc_offset_s)))
+    if not learned:
+        return streamer
+    return ports.monitors.update(streamer.streamer_id, learned, StreamerChanges(habit=None)) or streamer
 
 
 def platform_named(ports: Ports, name: str) -> Platform:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mntreamer.correlation import correlate, correlated
 from mntreamer.domain.error_place import kind_and_place
@@ -20,11 +20,15 @@ from mntreamer.domain.monitors.checking import (
     left_to_its_recorder,
 )
 from mntreamer.domain.monitors.due import Due, is_too_soon
-from mntreamer.domain.monitors.probe import Live, NotAsked, Probe, ProbeFailed
+from mntreamer.domain.monitors.probe import Live, NotAsked, Offline, Probe, ProbeFailed
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.domain.recordings.lease import is_held
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.schedule.schedule import Schedule
+from mntreamer.domain.schedule.spending import price_s
+from mntreamer.domain.times import seconds
 from mntreamer.ports import Platform, Ports
+from mntreamer.usecases.recordings.accompany_recording import accompany_recording
 from mntreamer.usecases.recordings.close_recording import close_recording, release_streamer
 from mntreamer.usecases.recordings.open_part import newest_part
 from mntreamer.usecases.recordings.open_recording import open_recording
@@ -46,9 +50,11 @@ def check_monitor(ports: Ports, due: Due) -> Check:
     if streamer is None:
         return Check(due.platform, Outcome.TAKEN)
     recording = _seen_to(ports, streamer)
-    if outcome := _without_asking(ports, due, streamer, recording, claimed_at):
-        return Check(due.platform, outcome)
-    return _look(ports, platform, Look(streamer, claimed_at, platform.floor), recording)
+    if check := _without_asking(ports, due, streamer, recording, claimed_at):
+        return check
+    price_s = _price_s(ports, platform, streamer)
+    look = Look(streamer, claimed_at, platform.floor, seconds(platform.utc_offset_s), due.probed_at, price_s)
+    return _look(ports, platform, look, recording)
 
 
 def check_safely(ports: Ports, due: Due) -> Check:
@@ -59,6 +65,13 @@ def check_safely(ports: Ports, due: Due) -> Check:
         except Exception as error:  # noqa: BLE001 -- the schedule tries again, and others have their turn
             _logger.error("checking %s broke off: %s", due.streamer_id, kind_and_place(error))
             return Check(due.platform, Outcome.BROKEN)
+
+
+def _price_s(ports: Ports, platform: Platform, streamer: Streamer) -> float | None:
+    """None for who is looked at by the stepped table."""
+    if (streamer.schedule or ports.settings.schedule) is Schedule.STEPPED:
+        return None
+    return price_s(platform.spending(), ports.settings.checks_per_day)
 
 
 def _seen_to(ports: Ports, streamer: Streamer) -> Recording | None:
@@ -72,21 +85,27 @@ def _seen_to(ports: Ports, streamer: Streamer) -> Recording | None:
 
 def _without_asking(
     ports: Ports, due: Due, streamer: Streamer, recording: Recording | None, claimed_at: datetime
-) -> Outcome | None:
+) -> Check | None:
     """What needs no look at the channel is done; None where one is needed."""
     if recording and recording.status is not RecordingStatus.RECORDING:
         release_streamer(ports, recording)  # its closing was interrupted just before this
-        return Outcome.CLOSED
+        return Check(due.platform, Outcome.CLOSED)
     if recording and is_held(recording, claimed_at):
-        _set(ports, streamer, left_to_its_recorder(recording) | StreamerChanges(probed_at=due.probed_at))
-        return Outcome.HELD
+        left = left_to_its_recorder(recording, claimed_at)
+        _set(ports, streamer, left | StreamerChanges(probed_at=due.probed_at))
+        return _accompanied(due.platform, accompany_recording(ports, recording))
     if recording and recording.stopped_at:
         close_recording(ports, recording)  # whatever the platform would say of the stream
-        return Outcome.CLOSED
+        return Check(due.platform, Outcome.CLOSED)
     if streamer.paused and recording is None:
         _set(ports, streamer, StreamerChanges(status=StreamerStatus.IDLE, check_at=None, recording_id=None))
-        return Outcome.PAUSED
+        return Check(due.platform, Outcome.PAUSED)
     return None
+
+
+def _accompanied(platform: str, is_started: bool | None) -> Check:  # noqa: FBT001 -- as `accompany_recording` tells it
+    outcome = Outcome.HELD if is_started is None else Outcome.RELAUNCHED
+    return Check(platform, outcome, launch_failed=is_started is False)
 
 
 def _look(ports: Ports, platform: Platform, look: Look, recording: Recording | None) -> Check:
@@ -98,7 +117,14 @@ def _look(ports: Ports, platform: Platform, look: Look, recording: Recording | N
     decision = decide(look, probe, recording, now, ports.settings.reconnect_window)
     launched = _carry_out(ports, look, recording, decision)
     outcome = Outcome.FAILED if isinstance(probe, ProbeFailed | NotAsked) else _OUTCOMES[type(decision)]
+    if isinstance(decision, Wait) and isinstance(probe, Offline):
+        return Check(streamer.platform, outcome, probe, wait=_wait(decision, look))
     return _checked(streamer.platform, outcome, probe, launched)
+
+
+def _wait(decided: Wait, look: Look) -> timedelta:
+    check_at = decided.streamer.get("check_at")
+    return check_at - look.claimed_at if check_at else timedelta(0)
 
 
 def _checked(platform: str, outcome: Outcome, probe: Probe, launched: Recording | None) -> Check:

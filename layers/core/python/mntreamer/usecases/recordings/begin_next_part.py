@@ -7,6 +7,7 @@ from mntreamer.domain.recordings.lifecycle import is_ended_by_a_person
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.keep_account import account_in
 from mntreamer.usecases.recordings.open_part import open_part
 
 _logger = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ def begin_next_part(ports: Ports, recording: Recording, progress: RecordingChang
     streamer = ports.monitors.get(recording.streamer_id)
     if streamer is None or streamer.recording_id or streamer.paused:
         return None
-    live = Live(recording.live_id, recording.title, recording.category, recording.started_at)
+    topic = account_in(ports.store, recording).chapters[-1].topic
+    live = Live(recording.live_id, topic.title, topic.category, recording.started_at)
     following = open_part(ports, streamer, live, recording.part + 1)
     if following:
         _logger.info("%s goes on in part %d: %s", streamer.channel_name, following.part, following.prefix)

@@ -1,18 +1,22 @@
 """A recording is over: all that is stored is listed, ENDLIST and the account are written, the streamer is free."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from mntreamer.correlation import correlate
 from mntreamer.domain.monitors.backoff import step_after_miss
+from mntreamer.domain.monitors.learned_habit import end_learned
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
+from mntreamer.domain.playlists.source_playlist import Segment
 from mntreamer.domain.recordings.account import Account
+from mntreamer.domain.recordings.lease import newest_generation
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer.usecases.recordings.keep_account import Ledger
-from mntreamer.usecases.recordings.size_listed import size_bytes_of
+from mntreamer.usecases.recordings.size_listed import size_bytes_of, uncounted_in
 
 _NOTHING_STORED = "the stream ended before anything of it was stored"
 _logger = logging.getLogger(__name__)
@@ -27,17 +31,17 @@ def close_recording(ports: Ports, recording: Recording, *, is_full: bool = False
     correlate(recording.prefix)
     fenced = ports.recordings.update(
         recording.recording_id,
-        {"generation": recording.generation + 1},
+        {"generation": newest_generation(recording) + 1},
         {"generation": recording.generation, "lease_until": recording.lease_until},
     )
     if fenced is None:
         return
     playlist = Source(ports.store, fenced.prefix).end()
     listed = playlist.segments if playlist else ()
-    found_bytes = size_bytes_of(ports.store, fenced.prefix, listed[fenced.segments :])
-    ledger = Ledger(ports.store, fenced.prefix)
+    found_bytes = size_bytes_of(ports.store, fenced.prefix, uncounted_in(listed, fenced.segments))
+    ledger = Ledger(ports.store, fenced)
     closed = _closed(fenced, ledger.account(listed), found_bytes, ports.clock())
-    closed |= RecordingChanges(is_full=is_full)
+    closed |= RecordingChanges(is_full=is_full) | _from_the_past(closed, listed)
     ledger.write(replace(fenced, **closed), listed)
     left = ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
     if left:
@@ -59,7 +63,9 @@ def close_if_orphaned(ports: Ports, recording: Recording) -> None:
 def release_streamer(ports: Ports, recording: Recording) -> None:
     """Let the streamer go from a recording that is closed; it counts as recorded once."""
     while (streamer := ports.monitors.get(recording.streamer_id)) and streamer.recording_id == recording.recording_id:
+        zone = timezone(timedelta(seconds=ports.platforms[streamer.platform].utc_offset_s))
         changes = _released(streamer, recording, ports.clock())
+        changes |= end_learned(streamer, recording.ended_at or ports.clock(), zone)
         as_read = StreamerChanges(recording_id=recording.recording_id, paused=streamer.paused)
         if ports.monitors.update(streamer.streamer_id, changes, as_read):
             return
@@ -79,6 +85,15 @@ def _closed(recording: Recording, account: Account, found_bytes: int, now: datet
     )
 
 
+def _from_the_past(closed: RecordingChanges, listed: Sequence[Segment]) -> RecordingChanges:
+    """What is in front of all that was recorded as it came is as good as recorded then."""
+    begin = listed[0].program_date_time if listed and listed[0].backfilled else None
+    first_segment_at = closed.get("first_segment_at")
+    if begin is None or first_segment_at is None:
+        return RecordingChanges()
+    return RecordingChanges(first_segment_at=min(begin, first_segment_at))
+
+
 def _released(streamer: Streamer, recording: Recording, now: datetime) -> StreamerChanges:
     changes = StreamerChanges(
         status=StreamerStatus.IDLE,
@@ -86,6 +101,7 @@ def _released(streamer: Streamer, recording: Recording, now: datetime) -> Stream
         recording_id=None,
         miss_count=0,
         unrecordable_since=None,
+        announced_at=None,
         check_at=None if streamer.paused else now + step_after_miss(0).wait,
     )
     counted = streamer.last_recorded_at is not None and streamer.last_recorded_at >= recording.opened_at

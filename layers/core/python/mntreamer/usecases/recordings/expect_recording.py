@@ -4,8 +4,9 @@ So there is never a recording under way that no streamer would be due for, whate
 points to a recording that was never opened is simply probed again.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
+from mntreamer.domain.monitors.learned_habit import start_learned
 from mntreamer.domain.monitors.probe import Live
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.ports import Ports
@@ -15,7 +16,8 @@ def expect_recording(
     ports: Ports, streamer: Streamer, live: Live, recording_id: str, until: datetime, problem: str | None = None
 ) -> bool:
     """Point the streamer to the recording and make it due `until`; False where the claim is no longer ours."""
-    changes = StreamerChanges(
+    zone = timezone(timedelta(seconds=ports.platforms[streamer.platform].utc_offset_s))
+    changes = start_learned(streamer, live, ports.clock(), zone) | StreamerChanges(
         recording_id=recording_id,
         is_streaming=True,
         last_stream_at=live.started_at,

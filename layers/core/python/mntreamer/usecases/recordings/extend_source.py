@@ -1,15 +1,22 @@
 """The source playlist in the store grows: what is stored gets listed, and nothing listed is ever lost."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mntreamer.domain.errors import SourceError, StoreConflict
 from mntreamer.domain.media_path import SEGMENTS, SOURCE_PLAYLIST
 from mntreamer.domain.playlists.listing import Listing
-from mntreamer.domain.playlists.source_playlist import SegmentName, SourcePlaylist, parse_segment_name, parse_source
+from mntreamer.domain.playlists.source_playlist import (
+    SegmentName,
+    SourcePlaylist,
+    follows,
+    parse_segment_name,
+    parse_source,
+)
 from mntreamer.domain.segments.cover import best_cover
 from mntreamer.domain.segments.stored_segment import StoredSegment, from_metadata
 from mntreamer.ports import MediaStore
+from mntreamer.usecases.recordings.list_past import with_past
 
 PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
 _logger = logging.getLogger(__name__)
@@ -31,16 +38,37 @@ class Source:
         self._version: str | None = None
         self.listing = Listing(self._read())
 
-    def resume(self) -> StoredSegment | None:
+    def resume(self, until: StoredSegment | None = None) -> StoredSegment | None:
         """Open it for a new recorder: what is stored and not listed comes in, what had ended goes on.
 
-        Answers with the last segment of it all. Nothing is written yet.
+        Nothing that begins behind `until`, where another may be storing something before it. Answers with the last
+        segment of it all. Nothing is written yet.
         """
         self.listing.ended = False
-        self._list_stored()
+        if until:
+            self.fill([until], round(until.duration_s), skips=True)
+        else:
+            self._list_stored()
         last = self.listing.last
         self._last_stored = self._last_stored or (self._facts_of(last) if last else None)
         return self._last_stored
+
+    def fill(self, own: Sequence[StoredSegment], target_duration_s: int, *, skips: bool) -> list[StoredSegment]:
+        """List what is stored up to the last of `own`, whoever stored it: where one lacks something, another has it.
+
+        Up to the first that is missing all the same, unless it `skips` that. What was listed; nothing is written yet.
+        """
+        known, frontier = {segment.name: segment for segment in own}, own[-1].name
+        listed: list[StoredSegment] = []
+        for name in best_cover(self._names_behind(self.listing.last), self.listing.last):
+            last = self.listing.last
+            is_beyond = (name.epoch, name.first) > (frontier.epoch, frontier.last)
+            if is_beyond or not (skips or last is None or follows(last, name)):
+                break
+            if segment := known.get(name) or self._facts_of(name):
+                self.append([segment], target_duration_s)
+                listed.append(segment)
+        return listed
 
     def append(self, stored: Iterable[StoredSegment], target_duration_s: int) -> None:
         """List segments that are stored; nothing is written yet. The target is for a playlist that begins here."""
@@ -63,13 +91,16 @@ class Source:
                 return
 
     def end(self) -> SourcePlaylist | None:
-        """List what is stored, write ENDLIST; None if nothing was ever stored.
+        """List what is stored, the past as well, write ENDLIST; None if nothing was ever stored.
 
         It is written even if nothing is new, so that what its writing leads to happens, whatever was interrupted.
         """
-        self._list_stored()
-        self.listing.ended = True
-        self.write()
+        written: Listing | None = None
+        while self.listing is not written:  # where somebody else wrote first, theirs has no past
+            self._list_stored()
+            self.listing.ended = True
+            written = self.listing = with_past(self.listing, self._names_behind(None), self._facts_of)
+            self.write()
         return self.listing.playlist
 
     def _read(self) -> SourcePlaylist | None:

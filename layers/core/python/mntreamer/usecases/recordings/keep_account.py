@@ -2,11 +2,15 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from mntreamer.domain.errors import SourceError, StoreConflict
 from mntreamer.domain.media_path import ACCOUNT
+from mntreamer.domain.monitors.topic import Topic
 from mntreamer.domain.playlists.source_playlist import Segment
-from mntreamer.domain.recordings.account import Account, Tally, noted_in, render_account
+from mntreamer.domain.recordings.account import Account, Noted, Tally, noted_in, render_account
+from mntreamer.domain.recordings.chapter import Chapter, in_order, opening_of, with_topic
 from mntreamer.domain.recordings.gap import Gap, Place, place_of
 from mntreamer.domain.recordings.loss import Loss
 from mntreamer.domain.recordings.recording import Recording
@@ -14,28 +18,33 @@ from mntreamer.ports import MediaStore
 from mntreamer.usecases.recordings.extend_source import Source
 
 _JSON = "application/json"
+_NOTHING = Noted([], ())
 _logger = logging.getLogger(__name__)
 
 
-def account_in(store: MediaStore, prefix: str) -> Account:
-    """What the store says of a recording just now: its playlist, and the losses that were noted."""
-    return Ledger(store, prefix).account(Source(store, prefix).listing.segments)
+def account_in(store: MediaStore, recording: Recording) -> Account:
+    """What the store says of a recording just now: its playlist, and what was noted."""
+    return Ledger(store, recording).account(Source(store, recording.prefix).listing.segments)
 
 
 class Ledger:
-    """One recording's losses, read once and then written under the version that was read or written last.
+    """One recording's losses and chapters, read once, then written under the version that was read or written last.
 
     Whoever asks says what is `listed`: the same sequence each time is counted on from where it was.
     `still_ours` is asked when somebody else has written meanwhile; it raises LeaseLost if they had the right to.
     """
 
-    def __init__(self, store: MediaStore, prefix: str, still_ours: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, store: MediaStore, recording: Recording, still_ours: Callable[[], object] = lambda: None
+    ) -> None:
         self._store = store
-        self._key = prefix + ACCOUNT
+        self._key = recording.prefix + ACCOUNT
         self._still_ours = still_ours
         self._version: str | None = None
-        self._told: tuple[Gap, ...] | None = None
-        self._noted = self._read()
+        self._told: tuple[tuple[Gap, ...], tuple[Chapter, ...]] | None = None
+        noted = self._read()
+        self._chapters = noted.chapters or (opening_of(recording),)
+        self._noted = _by_place(noted.losses)
         self._tally = Tally((), self._noted.values())
 
     def note(self, losses: Iterable[Loss]) -> None:
@@ -43,15 +52,19 @@ class Ledger:
         for loss in losses:
             self._tally.note([self._noted.setdefault(place_of(loss), loss)])
 
+    def note_topic(self, topic: Topic, at: datetime) -> None:
+        """Remember what the broadcast is about then; a chapter begins if it was about something else before."""
+        self._chapters = with_topic(self._chapters, topic, at)
+
     def account(self, listed: Sequence[Segment]) -> Account:
         """What the recording holds and lacks if this is all that is stored."""
         if self._tally.listed is not listed:
             self._tally = Tally(listed, self._noted.values())
-        return self._tally.account()
+        return replace(self._tally.account(), chapters=self._chapters)
 
     def has_news(self, listed: Sequence[Segment]) -> bool:
-        """Whether the gaps are others than those that were written here last, or none were yet."""
-        return self._told != self.account(listed).gaps
+        """Whether gaps or chapters are others than those that were written here last, or none were yet."""
+        return self._told != (self.account(listed).gaps, self._chapters)
 
     def write(self, recording: Recording, listed: Sequence[Segment]) -> None:
         """Write it, with all that others have noted meanwhile; of a recording without a segment and a loss nothing.
@@ -67,19 +80,25 @@ class Ledger:
                 self._still_ours()
                 self._merge()
             else:
-                self._told = account.gaps
+                self._told = account.gaps, account.chapters
                 return
 
     def _merge(self) -> None:
-        self._noted |= self._read()
+        noted = self._read()
+        self._chapters = in_order([*self._chapters, *noted.chapters])
+        self._noted |= _by_place(noted.losses)
         self._tally = Tally((), self._noted.values())
 
-    def _read(self) -> dict[Place, Loss]:
-        """A damaged one is made anew: what is missing shows in the playlist, only its causes are lost."""
+    def _read(self) -> Noted:
+        """A damaged one is made anew: what is missing shows in the playlist, causes and chapters are lost."""
         stored = self._store.get(self._key)
         self._version = stored.version if stored else None
         try:
-            return {place_of(loss): loss for loss in noted_in(stored.body.decode(errors="replace"))} if stored else {}
+            return noted_in(stored.body.decode(errors="replace")) if stored else _NOTHING
         except SourceError as error:
             _logger.error("%s is made anew: %s", self._key, error)
-            return {}
+            return _NOTHING
+
+
+def _by_place(losses: Iterable[Loss]) -> dict[Place, Loss]:
+    return {place_of(loss): loss for loss in losses}

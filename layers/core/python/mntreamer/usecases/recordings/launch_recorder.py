@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 
 from mntreamer.domain.errors import LaunchFailed
 from mntreamer.domain.monitors.streamer import StreamerChanges
@@ -29,17 +30,19 @@ def launch_recorder(ports: Ports, recording: Recording) -> Recording:
         ports.launcher.launch(recording.recording_id, recording.generation)
     except LaunchFailed as error:
         _logger.error("no recorder for %s: %s", recording.channel_name, error)
-        _give_back(ports, recording, str(error))
-        return replace(recording, problem=str(error))
+        given_up_at = _give_back(ports, recording, str(error))
+        return replace(recording, problem=str(error), lease_until=given_up_at)
     return recording
 
 
-def _give_back(ports: Ports, recording: Recording, problem: str) -> None:
+def _give_back(ports: Ports, recording: Recording, problem: str) -> datetime:
+    """When it was."""
     now = ports.clock()
     under = RecordingChanges(generation=recording.generation)
     given_back = ports.recordings.update(recording.recording_id, {"lease_until": now, "problem": problem}, under)
     if given_back is None:
-        return
+        return now
     due = StreamerChanges(check_at=relaunch_at(given_back, now), problem=why_nothing_is_stored(given_back) or problem)
     if not ports.monitors.update(recording.streamer_id, due, {"recording_id": recording.recording_id}):
         close_if_orphaned(ports, given_back)
+    return now

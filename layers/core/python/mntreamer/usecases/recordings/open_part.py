@@ -63,5 +63,6 @@ def _first_generation(ports: Ports, streamer: Streamer, live: Live, part: int, d
         generation=1,
         lease_until=now + LAUNCH_GRACE,
         max_height=streamer.max_height or ports.settings.max_height,
+        recorders=streamer.recorders or ports.settings.recorders,
         detection_delay_s=detection_delay_s(streamer, live, now) if part == 1 else None,
     )

@@ -7,6 +7,7 @@ from mntreamer.domain.monitors.probe import Live
 from mntreamer.domain.monitors.streamer import Streamer
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
+from mntreamer.usecases.recordings.accompany_recording import accompany_recording
 from mntreamer.usecases.recordings.close_recording import close_if_orphaned
 from mntreamer.usecases.recordings.launch_recorder import launch_recorder
 from mntreamer.usecases.recordings.open_part import open_part
@@ -22,5 +23,6 @@ def open_recording(ports: Ports, streamer: Streamer, live: Live, part: int = 1) 
     correlate(opened.prefix)
     _logger.info("%s is live: %s", streamer.channel_name, opened.prefix)
     launched = launch_recorder(ports, opened)
+    accompany_recording(ports, launched)
     close_if_orphaned(ports, opened)
     return launched

@@ -1,18 +1,23 @@
-"""`index.m3u8` is rendered from the source playlist and the edits, whoever else writes at the same time."""
+"""`index.m3u8` is rendered from source playlist, edits and chapters, whoever else writes at the same time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mntreamer.domain.errors import StoreConflict
-from mntreamer.domain.media_path import EDITS, LIVE_PLAYLIST, PUBLISHED_PLAYLIST, SOURCE_PLAYLIST
+from mntreamer.domain.media_path import ACCOUNT, EDITS, LIVE_PLAYLIST, PUBLISHED_PLAYLIST, SOURCE_PLAYLIST
 from mntreamer.domain.playlists.published_playlist import render_live, render_published
 from mntreamer.domain.playlists.timeline import source_text
+from mntreamer.domain.recordings.chapter import Chapter
 from mntreamer.domain.refining.edits import Edits
 from mntreamer.ports import MediaStore
 from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
+from mntreamer.usecases.recordings.read_chapters import read_chapters
 from mntreamer.usecases.refining.read_edits import read_edits
 
 _RENDERED_BY = {PUBLISHED_PLAYLIST: render_published, LIVE_PLAYLIST: render_live}
+
+
+_Versions = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class _Inputs:
 
     source: str
     edits: Edits
-    versions: tuple[str | None, str | None]
+    chapters: tuple[Chapter, ...]
+    versions: _Versions
 
 
 def publish_playlist(store: MediaStore, prefix: str, *, openly: bool) -> bool:
@@ -51,7 +57,7 @@ def _are_written(store: MediaStore, prefix: str, inputs: _Inputs, replaced: Mapp
     """Whether nobody else wrote one of these playlists since the versions that they replace."""
     try:
         for name, version in replaced.items():
-            body = _RENDERED_BY[name](inputs.source, inputs.edits).encode()
+            body = _RENDERED_BY[name](inputs.source, inputs.edits, inputs.chapters).encode()
             store.put(prefix + name, body, PLAYLIST_TYPE, version)
     except StoreConflict:
         return False
@@ -60,9 +66,12 @@ def _are_written(store: MediaStore, prefix: str, inputs: _Inputs, replaced: Mapp
 
 def _read(store: MediaStore, prefix: str) -> _Inputs | None:
     edits, edits_version = read_edits(store, prefix)
+    chapters, account_version = read_chapters(store, prefix)
     source = store.get(prefix + SOURCE_PLAYLIST)
-    return _Inputs(source_text(source.body), edits, (source.version, edits_version)) if source else None
+    if source is None:
+        return None
+    return _Inputs(source_text(source.body), edits, chapters, (source.version, edits_version, account_version))
 
 
-def _versions(store: MediaStore, prefix: str) -> tuple[str | None, str | None]:
-    return store.version(prefix + SOURCE_PLAYLIST), store.version(prefix + EDITS)
+def _versions(store: MediaStore, prefix: str) -> _Versions:
+    return store.version(prefix + SOURCE_PLAYLIST), store.version(prefix + EDITS), store.version(prefix + ACCOUNT)

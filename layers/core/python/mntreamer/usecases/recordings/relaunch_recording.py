@@ -7,6 +7,7 @@ from mntreamer.domain.monitors.streamer import Streamer
 from mntreamer.domain.recordings.lease import next_generation, why_nothing_is_stored
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
+from mntreamer.usecases.recordings.accompany_recording import accompany_recording
 from mntreamer.usecases.recordings.close_recording import close_if_orphaned
 from mntreamer.usecases.recordings.expect_recording import expect_recording
 from mntreamer.usecases.recordings.launch_recorder import launch_recorder
@@ -36,5 +37,6 @@ def relaunch_recording(ports: Ports, streamer: Streamer, live: Live, recording: 
         return None
     _logger.info("%s is still live: generation %d goes on", raised.channel_name, raised.generation)
     launched = launch_recorder(ports, raised)
+    accompany_recording(ports, launched)
     close_if_orphaned(ports, raised)
     return launched

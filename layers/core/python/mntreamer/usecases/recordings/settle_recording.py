@@ -4,9 +4,10 @@ from datetime import datetime
 
 from mntreamer.correlation import correlate
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges
-from mntreamer.domain.recordings.lease import is_held, relaunch_at, why_nothing_is_stored
+from mntreamer.domain.recordings.lease import has_standby, relaunch_at, why_nothing_is_stored
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.ports import Ports
+from mntreamer.usecases.recordings.accompany_recording import free_seat
 from mntreamer.usecases.recordings.close_recording import close_if_orphaned
 
 
@@ -17,12 +18,23 @@ def settle_recording(ports: Ports, recording_id: str, generation: int, problem: 
     None where there is nothing to settle: another generation, a recording that is closed, no such recording.
     """
     recording = ports.recordings.get(recording_id)
-    if recording is None or (recording.generation, recording.status) != (generation, RecordingStatus.RECORDING):
+    if recording is None or recording.status is not RecordingStatus.RECORDING:
+        return None
+    if generation == recording.standby and has_standby(recording):
+        correlate(recording.prefix)
+        free_seat(ports, recording, generation)
+        return _its(ports, recording)
+    if generation != recording.generation:
         return None
     correlate(recording.prefix)
+    return _settled(ports, recording, problem)
+
+
+def _settled(ports: Ports, recording: Recording, problem: str | None) -> Streamer | None:
     now = ports.clock()
-    streamer = _give_back(ports, recording, now, problem) if is_held(recording, now) else _its(ports, recording)
-    if streamer is None and (current := ports.recordings.get(recording_id)):
+    is_holding = now < recording.lease_until
+    streamer = _give_back(ports, recording, now, problem) if is_holding else _its(ports, recording)
+    if streamer is None and (current := ports.recordings.get(recording.recording_id)):
         close_if_orphaned(ports, current)
     return streamer
 

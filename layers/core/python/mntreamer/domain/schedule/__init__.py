@@ -1,0 +1,1 @@
+"""When a channel is expected to start, and when it is worth a look."""
