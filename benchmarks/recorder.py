@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import recorder_hand_over, recorder_standby
+from benchmarks import recorder_backfill, recorder_hand_over, recorder_standby
 from benchmarks.recorder_figures import Cost, Lost, lost_table, summary, table
 from benchmarks.recorder_lost import lost_of_each
 from benchmarks.recorder_measure import NotKeptUp, measure
@@ -40,11 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lost = _lost(ways)
     _progress.print(f"{recorder_hand_over.HAND_OVERS} hand-overs, in real time: some minutes")
     handed_over = recorder_hand_over.hand_overs()
-    tables = (table(costs), lost_table(lost), recorder_hand_over.table(handed_over), recorder_standby.table())
+    _progress.print("a recorder that comes late: two minutes")
+    past = recorder_backfill.regained(ways[0])
+    others_tables = (recorder_hand_over.table(handed_over), recorder_standby.table(), recorder_backfill.table(past))
+    tables = (table(costs), lost_table(lost), *others_tables)
     print("\n\n".join((*tables, "")))
     others = {
         "handover_lost": handed_over.lost,
         "standby_cost_ratio": round(recorder_standby.standby_cost_ratio(), 2),
+        "backfill_regained_s": past.regained_s,
     }
     print(json.dumps(summary(costs, lost) | others))
     return 0

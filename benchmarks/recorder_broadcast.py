@@ -8,10 +8,14 @@ WINDOW = 15
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """On air for ever. `origin_s` is when segment 0 was complete, and so listed, in Unix time."""
+    """On air for ever. `origin_s` is when segment 0 was complete, and so listed, in Unix time.
+
+    `window` is how many segments are listed.
+    """
 
     origin_s: float
     segment_s: float
+    window: int = WINDOW
 
     def listed_at_s(self, sequence: int) -> float:
         """The moment from which a look at the playlist shows the segment, in Unix time."""
@@ -20,12 +24,12 @@ class Broadcast:
     def window_at(self, now_s: float) -> range:
         """The sequences that are listed then."""
         newest = int((now_s - self.origin_s) // self.segment_s)
-        return range(max(0, newest - WINDOW + 1), newest + 1)
+        return range(max(0, newest - self.window + 1), newest + 1)
 
     def kept_at(self, now_s: float) -> range:
         """The sequences that can be fetched: one that has left the playlist stays for as long (section 6.2.2)."""
         window = self.window_at(now_s)
-        return range(max(0, window.start - WINDOW - 1), window.stop)
+        return range(max(0, window.start - self.window - 1), window.stop)
 
     def playlist_at(self, now_s: float) -> str:
         """As CHZZK's: fragments of MP4, each with its date."""

@@ -35,15 +35,17 @@ class Origin:
 
 
 @contextmanager
-def running_origin(media: Path, channels: int, folder: Path) -> Iterator[Origin]:
+def running_origin(
+    media: Path, channels: int, folder: Path, listed: int = WINDOW, window: int = WINDOW
+) -> Iterator[Origin]:
     """Serves what lies in `media` on a free port of loopback; `folder` is for its certificate.
 
-    The windows are full from the start, and no two channels list a segment at the same moment. The host ends with the
-    block, and with this process however that ends.
+    So many segments are `listed` from the start, `window` at the most, and no two channels list one at the same
+    moment. The host ends with the block, and with this process however that ends.
     """
     spawning = get_context("spawn")
     ours, theirs = spawning.Pipe()
-    broadcasts, files = _broadcasts(channels), write_certificate(folder)
+    broadcasts, files = _broadcasts(channels, listed, window), write_certificate(folder)
     process = spawning.Process(target=_serve, args=(theirs, media, broadcasts, files), daemon=True)
     process.start()
     theirs.close()
@@ -55,9 +57,9 @@ def running_origin(media: Path, channels: int, folder: Path) -> Iterator[Origin]
         process.kill()
 
 
-def _broadcasts(channels: int) -> tuple[Broadcast, ...]:
-    begin_s = time.time() - WINDOW * SEGMENT_S
-    return tuple(Broadcast(begin_s - number * SEGMENT_S / channels, SEGMENT_S) for number in range(channels))
+def _broadcasts(channels: int, listed: int, window: int) -> tuple[Broadcast, ...]:
+    begin_s = time.time() - listed * SEGMENT_S
+    return tuple(Broadcast(begin_s - number * SEGMENT_S / channels, SEGMENT_S, window) for number in range(channels))
 
 
 def _serve(pipe: Connection, media: Path, broadcasts: tuple[Broadcast, ...], files: tuple[Path, Path]) -> None:

@@ -31,6 +31,7 @@ from tests.contract.platforms import EasyPlatform
 from tests.contract.records import a_recording, a_streamer
 
 _LEASE = timedelta(minutes=2)
+_ON_AIR_FOR = timedelta(minutes=5)
 
 
 def main() -> int:
@@ -78,7 +79,7 @@ def _ports(folder: Path, urls: Sequence[str]) -> Ports:
 def _open(ports: Ports, channel: int) -> None:
     now, name = utc_now(), str(channel)
     recording = a_recording(
-        name, name, opened_at=now, started_at=now, lease_until=now + _LEASE, prefix=place_of(channel)
+        name, name, opened_at=now, started_at=now - _ON_AIR_FOR, lease_until=now + _LEASE, prefix=place_of(channel)
     )
     ports.recordings.open(recording, now.date())
     ports.monitors.add(a_streamer(name, recording_id=recording.recording_id, check_at=now + _LEASE))

@@ -12,21 +12,20 @@ pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(240)]
 # A part of a page where any of them is taken for HTML.
 MARK = "stranger"
 WORDS = f"'\"></title><i class={MARK}></i><img class={MARK} src=x onerror=alert(1)>${{1}}`"
-ON_ALL_PAGES = f".{MARK}"
 
 
 @pytest.fixture(scope="module")
 def places(new_site: Callable[..., Site]) -> dict[str, str]:
-    """The address of each page, with a stranger's words on it, and what stands there besides."""
+    """The address of each page, with a stranger's words on it."""
     site = new_site()
     channel = site.chzzk.add_channel(WORDS)
     call(site, "POST", "streamers", {"platform": "chzzk", "channel_id": channel})
     site.chzzk.go_live(channel, WORDS, WORDS)
     call(site, "POST", f"streamers/chzzk/{channel}/check")
     live = recorded(site, channel)
-    call(site, "POST", f"{path_of(live)}/cuts", {"begin": 3, "end": 5})
-    call(site, "POST", f"{path_of(live)}/markers", {"at": 1, "label": WORDS})
-    clip = call(site, "POST", f"{path_of(live)}/clips", {"begin": 0, "end": 3, "title": WORDS})
+    call(site, "POST", f"{path_of(live)}/cuts", {"begin": 6, "end": 9})
+    call(site, "POST", f"{path_of(live)}/markers", {"at": 3, "label": WORDS})
+    clip = call(site, "POST", f"{path_of(live)}/clips", {"begin": 0, "end": 5, "title": WORDS})
     of_clip = call(site, "POST", f"{path_of(live)}/shares", {"expires_in_s": 3600, "clip_id": clip["clip_id"]})
     of_all = call(site, "POST", f"{path_of(live)}/shares", {"expires_in_s": 3600})
     return {
@@ -58,6 +57,6 @@ def test_they_are_text_on_every_page(places: dict[str, str], page: Page) -> None
     for name, url in places.items():
         page.goto(url)
         page.reload()
-        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page.locator("body")).to_contain_text(MARK)
         page.wait_for_load_state("networkidle")
-        assert page.locator(ON_ALL_PAGES).count() == 0, name
+        assert page.locator(f".{MARK}").count() == 0, name

@@ -44,6 +44,8 @@ def test_of_a_name_that_several_have_one_is_chosen(page: Page, site: Site) -> No
 
     expect(_row(page, "비슷한 둘")).to_be_visible()
     expect(_row(page, "비슷한 하나")).to_have_count(0)
+    expect(page.get_by_label("Channel URL or nickname")).to_have_value("")
+    expect(page.get_by_label("Channel URL or nickname")).to_be_focused()
 
 
 def test_what_no_channel_is_called_is_said_beside_the_field(page: Page, site: Site) -> None:

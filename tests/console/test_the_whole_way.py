@@ -101,7 +101,10 @@ def _published_s(page: Page) -> float:
 
 
 def _exported_s(page: Page) -> float:
-    page.get_by_role("button", name="Export", exact=True).click()
+    page.locator(".head").get_by_role("button", name="Export").click()
+    order = page.get_by_role("complementary").get_by_role("button", name="Export", exact=True)
+    expect(order).to_be_focused()
+    order.click()
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Download").click()
     with TemporaryDirectory() as folder:
@@ -115,7 +118,9 @@ def _exported_s(page: Page) -> float:
 def _seen_by_somebody_else_s(page: Page, browser: Browser) -> float:
     """How long what a shared link plays is, in a browser that never logged in."""
     with page.expect_response(lambda answer: answer.url.endswith("/shares") and answer.ok) as sharing:
-        page.get_by_role("button", name="Make a link").click()
+        page.locator(".head").get_by_role("button", name="Share").click()
+        expect(page.get_by_role("button", name="Make a link")).to_be_focused()
+        page.keyboard.press("Enter")
     with browser.new_context() as context:
         other = context.new_page()
         other.goto(sharing.value.json()["page_url"])

@@ -246,7 +246,7 @@ def test_a_search_that_is_gone_is_an_error_of_the_platform(server: LoopbackServe
 def test_a_broken_answer_is_an_error_of_the_platform(
     server: LoopbackServer, chzzk: Platform, call: str, broken: str
 ) -> None:
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), BROKEN[broken])
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS, REWIND), BROKEN[broken])
     with pytest.raises(PlatformError) as raised:
         CALLS[call](chzzk)
     assert not isinstance(raised.value, PlatformBlocked | PlatformUnavailable)
@@ -255,7 +255,7 @@ def test_a_broken_answer_is_an_error_of_the_platform(
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("trouble", IN_TROUBLE)
 def test_trouble_is_told_from_other_errors(server: LoopbackServer, chzzk: Platform, call: str, trouble: str) -> None:
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), IN_TROUBLE[trouble])
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS, REWIND), IN_TROUBLE[trouble])
     with pytest.raises(PlatformUnavailable, match=r"127\.0\.0\.1 is in trouble: HTTP 50\d"):
         CALLS[call](chzzk)
 
@@ -278,7 +278,7 @@ def test_trouble_again_and_again_closes_the_gate(server: LoopbackServer, chzzk: 
 
 @pytest.mark.parametrize("call", CALLS)
 def test_silence_is_an_error_of_the_platform(server: LoopbackServer, call: str) -> None:
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), SILENCE)
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS, REWIND), SILENCE)
     session = public_session(frozenset({"127.0.0.1"}), timeouts_s=(5, 0.05))
     with session, pytest.raises(PlatformError, match="it was silent for too long"):
         CALLS[call](chzzk_at(server.url, session))
@@ -290,7 +290,7 @@ def test_an_answer_that_drips_is_an_error_of_the_platform(
 ) -> None:
     monkeypatch.setattr(json_api, "WITHIN_S", 0.1)
     dripping = Reply(b"HTTP/1.1 200 OK\r\n\r\n", raw=True, drips=True)
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), dripping)
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS, REWIND), dripping)
     with pytest.raises(PlatformError, match=r"127\.0\.0\.1 did not answer: not within 0\.1 s"):
         CALLS[call](chzzk)
 
@@ -322,7 +322,7 @@ def test_a_platform_can_ask_us_to_stay_away(
     left_s: float,
 ) -> None:
     reply = Reply(b"<html>no</html>", status, headers)
-    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS), reply)
+    server.replies |= dict.fromkeys((CHANNEL, STATUS, DETAIL, SEARCH, VIDEOS, REWIND), reply)
     for later in CALLS.values():
         with pytest.raises(PlatformBlocked, match=f"HTTP {status}"):
             CALLS[call](chzzk)

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from simulated_channel import SimulatedChzzk
+from simulated_channel.broadcast import Broadcast
 
 NOT_FOUND = "0" * 32
 
@@ -184,3 +185,43 @@ def test_a_folder_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None
         with pytest.raises(NotADirectoryError):
             chzzk.go_live(channel_id, "제목", "talk")
         assert not chzzk._channel(channel_id).on_air
+
+
+def test_the_time_machine_shows_more_to_those_who_ask_with_the_token(chzzk: SimulatedChzzk, viewer: Viewer) -> None:
+    chzzk.go_live(viewer.channel_id, "제목", "talk", rewinds_by=100)
+    oldest = _long_on_air(chzzk.broadcast(viewer.channel_id))
+    assert viewer.detail()["timeMachineActive"]
+    playback = json.loads(
+        viewer.content(f"/service/v1/channels/{viewer.channel_id}/live-playback-json")["playbackJson"]
+    )
+    [master] = [media["path"] for media in playback["media"] if media["mediaId"] == "HLS"]
+    variant = urljoin(master, m3u8.loads(viewer.get(master).text).playlists[0].uri)
+
+    listed = m3u8.loads(viewer.get(variant).text).segments
+    assert len(listed) > 40
+    assert listed[0].media_sequence == oldest
+    url = urljoin(variant, listed[0].uri)
+    assert viewer.get(url).status_code == 404
+    assert viewer.get(f"{url}?__bgda__={master.partition('hdnts=')[2]}").status_code == 200
+
+
+def test_without_a_time_machine_it_goes_back_no_farther(on_air: Viewer) -> None:
+    playback = json.loads(
+        on_air.content(f"/service/v1/channels/{on_air.channel_id}/live-playback-json")["playbackJson"]
+    )
+
+    assert not on_air.detail()["timeMachineActive"]
+    assert playback["live"]["timeMachine"] is False
+
+
+def _long_on_air(broadcast: Broadcast) -> int:
+    """As if it had begun 40 segments sooner; the sequence of the first."""
+    first = broadcast.segments[0]
+    for back in range(1, 41):
+        path = first.path.with_name(first.path.name.replace(str(first.sequence), str(first.sequence - back)))
+        path.write_bytes(first.path.read_bytes())
+        moment = first.program_date_time - timedelta(seconds=2 * back)
+        broadcast.segments.insert(
+            0, replace(first, sequence=first.sequence - back, path=path, program_date_time=moment)
+        )
+    return first.sequence - 40

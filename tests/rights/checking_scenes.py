@@ -43,7 +43,8 @@ def share(witness: Witness) -> None:
 def stop(witness: Witness) -> None:
     for recording in _streamers(checking_ports()):
         with witness.watching():
-            settle_recording.handler(_stops(recording), context())
+            settle_recording.handler(_stops(recording, "RUNNING"), context())
+            settle_recording.handler(_stops(recording, "STOPPED"), context())
     _three_recorders_were_launched()
 
 
@@ -66,8 +67,10 @@ def _streamers(ports: Ports) -> list[Recording]:
     return list(recordings.values())
 
 
-def _stops(recording: Recording) -> Any:
+def _stops(recording: Recording, container: str) -> Any:
+    """While its container runs, and once it has stopped."""
     stop = event("recorder_stops")
+    stop["detail"]["containers"][0]["lastStatus"] = container
     [override] = stop["detail"]["overrides"]["containerOverrides"]
     told = {"RECORDING_ID": recording.recording_id, "GENERATION": str(recording.generation)}
     override["environment"] = [{"name": name, "value": value} for name, value in told.items()]

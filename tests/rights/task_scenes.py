@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from unittest.mock import patch
 
 from benchmarks.platform_answers import channel_id_of
@@ -17,7 +16,6 @@ from mntreamer.domain.times import whole_milliseconds
 from mntreamer.exporter.lifeline import hold_on
 from mntreamer.platforms.chzzk import Chzzk
 from mntreamer.recorder.keep import keep_damaged
-from mntreamer.recorder.record import record as record_until_it_ends
 from mntreamer.usecases.recordings.begin_next_part import begin_next_part
 from tests.contract.records import NOON, a_recording, a_streamer
 from tests.faults.broadcast import BEGAN_AT, Stretch
@@ -67,7 +65,7 @@ def _recorder(desk: Desk, generation: int) -> None:
         tempfile.TemporaryDirectory() as folder,
         patch.object(tempfile, "tempdir", folder),
         patch.object(recorder, "serving_ports", lambda: desk.ports),
-        patch.object(recorder, "record", partial(record_until_it_ends, pace=desk.pace)),
+        patch.object(recorder, "_PACE", desk.pace),
     ):
         assert recorder.main() == 0
     signal.signal(signal.SIGTERM, before)

@@ -205,6 +205,11 @@ class TestTheFolder:
             f'<script type="module" src="{root}/main.js"></script>\n'
         )
 
+    def test_is_put_together_once_however_many_ask(self, folder: Path) -> None:
+        console = Console(folder)
+
+        assert console.edition().document("index.html") is console.edition().document("index.html")
+
     def test_types_are_served_to_nobody(self, folder: Path) -> None:
         assert not [path for path in Console(folder).edition().files if path.endswith(".ts")]
 

@@ -105,6 +105,7 @@ class TestSetting:
             (["--priority", "101"], "100"),
             (["--priority", "-101"], "-100"),
             (["--priority", "high"], "integer"),
+            (["--recorders", "3"], "default"),
             (["--max-height", "143"], "144"),
             (["--max-height", "4321"], "4320"),
             (["--max-height", "720p"], "720p"),

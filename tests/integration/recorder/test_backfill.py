@@ -75,7 +75,7 @@ def test_the_live_edge_is_first_and_the_past_is_listed_at_the_end(studio: Studio
     assert studio.breaks == [False] * len(studio.ranges)
 
 
-def test_what_is_regained_is_told_and_played(studio: Studio, origin: Dvr, tmp_path: Path) -> None:
+def test_what_is_regained_is_told_and_played(studio: Studio, tmp_path: Path) -> None:
     studio.record(pace=SLOW)
     late = studio.recording
     _closed(studio)

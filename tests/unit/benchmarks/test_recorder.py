@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import recorder
+from benchmarks import recorder, recorder_backfill
+from benchmarks.recorder_backfill import Regained
 from benchmarks.recorder_figures import Cost, lost_table, summary, table
+from benchmarks.recorder_hand_over import HandOvers
 from benchmarks.recorder_measure import NotKeptUp
 from benchmarks.recorder_usage import Memory
 
@@ -54,8 +56,14 @@ def test_each_fault_has_a_row() -> None:
 def test_the_last_line_is_the_summary(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(recorder, "_costs", measured(COSTS))
     monkeypatch.setattr(recorder, "lost_of_each", lambda _: LOST)
+    monkeypatch.setattr(recorder.recorder_hand_over, "hand_overs", lambda: HandOvers(0, (8.0, 12.0)))
+    monkeypatch.setattr(recorder_backfill, "regained", lambda _: Regained(270.0, 90.0, 1.5, 1.2))
     assert recorder.main(ASKED) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["memory_ratio_20"] == 0.35
+    *told, line = capsys.readouterr().out.splitlines()
+    last = json.loads(line)
+    assert "| 2 | 0 | 10.0 s | 12.0 s |" in told
+    assert (last["handover_lost"], 1.0 < last["standby_cost_ratio"] < 2.0) == (0, True)
+    assert (last["memory_ratio_20"], last["backfill_regained_s"]) == (0.35, 270.0)
 
 
 @pytest.mark.parametrize("counts", ["", "0", "1,,20", "-1", "many"])

@@ -395,8 +395,10 @@ class TestRewind:
     def test_an_answer_without_anything_is_none_as_well(self) -> None:
         assert answers.rewind_in(None) is None
 
-    @pytest.mark.parametrize(("name", "rewinds"), [("live_detail_open_timemachine", True), ("live_detail_open", False)])
-    def test_a_live_detail_says_whether_it_is_worth_asking(self, name: str, rewinds: bool) -> None:
+    @pytest.mark.parametrize(
+        ("name", "rewinds"), [("live_detail_open_timemachine", True), ("live_detail_open", False)]
+    )
+    def test_a_live_detail_says_whether_it_is_worth_asking(self, name: str, *, rewinds: bool) -> None:
         detail = answers.detail_in(content(name))
 
         assert isinstance(detail, OnAir)

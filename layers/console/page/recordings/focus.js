@@ -59,7 +59,8 @@ export class Bookmark {
 /** @param {Element | null | undefined} element */
 const focusOn = (element) => element instanceof HTMLElement && element.focus()
 
-const isNowhere = () => document.activeElement === document.body || document.activeElement === null
+/** Or only on the content as a whole. */
+const isNowhere = () => document.activeElement === null || document.activeElement.matches("body, #content")
 
 /** @param {string} selector @returns {HTMLElement[]} */
 const all = (selector) => [...document.querySelectorAll(selector)].filter((found) => found instanceof HTMLElement)

@@ -36,7 +36,7 @@ export const recordingCard = (recording, run, nowMs) => html`
         }
       </p>
       <p class="standing hint">${standingPill(recording)} ${partOf(recording)} <span>${dayAndTime(recording.started_at)}</span></p>
-      ${recording.problem ? html`<p class="warn">${recording.problem}</p>` : nothing}
+      ${recording.problem ? html`<p class="warn" lang="en">${recording.problem}</p>` : nothing}
       ${extent(recording)} ${recording.status === "TERMINATED" ? farewell(recording, run, nowMs) : nothing}
     </div>
   </li>

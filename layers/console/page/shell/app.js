@@ -1,5 +1,6 @@
 import { render } from "../packages/lit-html/lit-html.js"
 import { HealthWatch } from "./health.js"
+import { keepFocus } from "./keep-focus.js"
 import { loginPage } from "./login.js"
 import { watchMenus } from "./menus.js"
 import { placeAt } from "./places.js"
@@ -141,6 +142,7 @@ export class App {
   #draw() {
     if (!this.page) return
     document.title = `${this.page.title()} · mntreamer`
+    keepFocus()
     render(shell(this, this.page), this.root)
   }
 

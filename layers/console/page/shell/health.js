@@ -66,7 +66,7 @@ export function healthLight({ problems, isSilent }) {
   return html`
     <details class="health bad">
       <summary>${words().problems(problems.length)}</summary>
-      <ul>${problems.map((problem) => html`<li>${problem}</li>`)}</ul>
+      <ul>${problems.map((problem) => html`<li lang="en">${problem}</li>`)}</ul>
     </details>
   `
 }

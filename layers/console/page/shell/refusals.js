@@ -17,7 +17,7 @@ const said = inLanguages({
     channel_ambiguous: "같은 이름의 채널이 여러 개 있습니다. 아래에서 고르세요.",
     platform_unavailable: "플랫폼이 응답하지 않습니다. 잠시 후 다시 시도하세요.",
     platform_blocked: "플랫폼이 요청을 막고 있어 잠시 쉬는 중입니다.",
-    platform_error: "플랫폼이 예상과 다르게 응답했습니다.",
+    platform_error: "플랫폼에서 제대로 된 응답을 받지 못했습니다. 잠시 후 다시 시도하세요.",
     unprocessable: "그렇게는 할 수 없습니다. 선택한 구간에서 시작하는 세그먼트가 없거나 값이 범위를 벗어났습니다.",
     wrong_state: "지금 상태에서는 할 수 없는 작업입니다.",
     launch_failed: "작업을 시작하지 못했습니다.",

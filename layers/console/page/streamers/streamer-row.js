@@ -33,7 +33,7 @@ export const streamerRow = (streamer, acts, nowMs) => html`
     <div class="who">
       <h2>${streamer.channel_name}</h2>
       <span class="pill ${PILLS[standingOf(streamer)]}">${words().standing[standingOf(streamer)]}</span>
-      ${streamer.problem ? html`<p class="warn">${streamer.problem}</p>` : nothing}
+      ${streamer.problem ? html`<p class="warn" lang="en">${streamer.problem}</p>` : nothing}
       <p class="hint">${past(streamer, nowMs)}</p>
     </div>
     ${nextCheck(streamer, nowMs)}

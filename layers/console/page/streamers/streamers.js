@@ -116,11 +116,19 @@ class Streamers {
   }
 
   #acts = {
-    check: (/** @type {Streamer} */ { streamer_id }) =>
-      this.app.attempt(async () => this.#put(await this.app.api.post(`${streamerPath(streamer_id)}/check`))),
+    check: (/** @type {Streamer} */ { streamer_id }) => this.app.attempt(() => this.#check(streamer_id)),
     change: (/** @type {Streamer} */ { streamer_id }, /** @type {StreamerChanges} */ changes) =>
       this.app.attempt(async () => this.#put(await this.app.api.patch(streamerPath(streamer_id), changes))),
     remove: (/** @type {Streamer} */ streamer) => this.#remove(streamer),
+  }
+
+  /** Where the platform may not be asked again so soon, it is said when. @param {string} streamerId */
+  async #check(streamerId) {
+    /** @type {Streamer} */
+    const streamer = await this.app.api.post(`${streamerPath(streamerId)}/check`)
+    this.#put(streamer)
+    const wait_s = Math.ceil((Date.parse(streamer.check_at ?? "") - Date.now()) / SECOND_MS)
+    if (wait_s > 1) this.app.tell({ text: words().checkedSoon(streamer.channel_name, wait_s) })
   }
 
   /** @param {Streamer} streamer */

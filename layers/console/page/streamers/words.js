@@ -12,9 +12,7 @@ export const words = inLanguages({
     added: (/** @type {string} */ name) => `${name} is watched from now on`,
     known: (/** @type {string} */ name) => `${name} is watched already`,
     which: "Which of these do you mean?",
-    refused: /** @type {Record<string, string>} */ ({
-      not_found: "There is no such channel. A nickname has to be whole; the channel's URL always works.",
-    }),
+    refused: /** @type {Record<string, string>} */ ({}),
     noneYet: "Nobody is watched yet",
     howTo:
       "Add a channel above. When it goes live it is recorded from its start, and you find the recording under Recordings.",
@@ -39,6 +37,8 @@ export const words = inLanguages({
     noStream: "No stream seen yet",
     recordings: (/** @type {number} */ count) => (count === 1 ? "1 recording" : `${count} recordings`),
     checkNow: "Check now",
+    checkedSoon: (/** @type {string} */ name, /** @type {number} */ seconds) =>
+      `${name} was looked at just now. The next look is in ${seconds} s.`,
     pause: "Pause",
     resume: "Resume",
     moreAbout: (/** @type {string} */ name) => `More about ${name}`,
@@ -88,6 +88,7 @@ export const words = inLanguages({
     noStream: "아직 확인된 방송이 없습니다",
     recordings: (count) => `녹화 ${count}개`,
     checkNow: "지금 확인",
+    checkedSoon: (name, seconds) => `${name}: 조금 전에 확인했습니다. ${seconds}초 뒤에 다시 확인합니다.`,
     pause: "일시 정지",
     resume: "다시 시작",
     moreAbout: (name) => `${name} 메뉴`,

@@ -15,8 +15,8 @@ class Settings:
 
     `public_playback` lets the published playlists be read without a token. `max_height` bounds the rendition that
     is picked, in pixels, for streamers without a setting of their own; None takes the best. So it is with
-    `recorders`, how many make a recording at once: of two, one stands by for the other. `chzzk_rate_per_s` is how many
-    requests a second all workers together send to CHZZK; None sets no rate. `min_free_bytes` of a disk are left
+    `recorders`, how many make a recording at once: of two, one stands by for the other. `chzzk_rate_per_s` is how
+    many requests a second all workers together send to CHZZK; None sets no rate. `min_free_bytes` of a disk are left
     free where media are files. What waits for the store, of all recordings of a process, takes at the most
     `spool_memory_bytes` in memory and `spool_bytes` on disk. A deleted recording can be restored for
     `deletion_grace`. What nobody confirmed is deleted after `unrefined_kept_for`; None keeps it. Exports are removed

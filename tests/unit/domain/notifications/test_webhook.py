@@ -137,7 +137,10 @@ class TestDiscord:
         assert message["allowed_mentions"] == {"parse": []}
 
     def test_what_a_streamer_writes_stays_text(self) -> None:
-        facts: dict[str, Fact] = {"channel_name": "**a** [b](https://x.example)", "title": "[Log in](https://x.example)\n# all\\"}
+        facts: dict[str, Fact] = {
+            "channel_name": "**a** [b](https://x.example)",
+            "title": "[Log in](https://x.example)\n# all\\",
+        }
         [embed] = discord_message(Notice(NoticeType.STARTED, "chzzk:c1:1001", NOON, facts))["embeds"]
 
         assert embed["title"] == r"\*\*a\*\* \[b\]\(https://x.example\) is being recorded"

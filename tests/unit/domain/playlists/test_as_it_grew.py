@@ -3,6 +3,7 @@
 import pytest
 
 from mntreamer.domain.errors import SourceError
+from mntreamer.domain.playlists.published_playlist import render_live, render_published
 from mntreamer.domain.playlists.source_playlist import (
     BACKFILLED,
     BEFORE_ALL,
@@ -13,7 +14,6 @@ from mntreamer.domain.playlists.source_playlist import (
     parse_source,
     render_source,
 )
-from mntreamer.domain.playlists.published_playlist import render_live, render_published
 from mntreamer.domain.refining.edits import Cut, Edits, Span
 from mntreamer.domain.segments.cover import fitting
 from tests.contract.records import NOON

@@ -23,7 +23,9 @@ def test_a_segment_that_is_longer_than_that_is_one_all_the_same() -> None:
     assert edge_of(window(0, 3, 120.0)) == window(2, 1, 120.0)
 
 
-@pytest.mark.parametrize(("wanted_from", "first"), [(6900, 6900), (7199, 7170), (7300, 7170), (6899, 7170), (0, 7170)])
+@pytest.mark.parametrize(
+    ("wanted_from", "first"), [(6900, 6900), (7199, 7170), (7300, 7170), (6899, 7170), (0, 7170)]
+)
 def test_who_was_away_for_ten_minutes_at_the_most_goes_on_from_there(wanted_from: int, first: int) -> None:
     assert edge_of(window(0, 7200), wanted_from).first == first
 

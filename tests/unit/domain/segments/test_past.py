@@ -1,4 +1,4 @@
-"""What a recording lacks of what its source still lists: never twice, and nothing that is not proved to be its own."""
+"""What a recording lacks of what its source still lists: never twice, and nothing that is not proved its own."""
 
 from datetime import timedelta
 
@@ -46,7 +46,7 @@ def test_before_the_first_entry_nothing_can_be_told() -> None:
 
 
 @pytest.mark.parametrize("dated", [True, False])
-def test_what_was_before_the_broadcast_is_not_its_own(dated: bool) -> None:
+def test_what_was_before_the_broadcast_is_not_its_own(*, dated: bool) -> None:
     """A minute is granted: a platform says that a stream has begun once there is something of it."""
     past = Past([entry(100, 102)], (), NOON + at(50))
 
@@ -84,9 +84,14 @@ def test_what_lies_partly_behind_that_begin_would_be_there_twice() -> None:
 
 @pytest.mark.parametrize(
     ("shown", "expected"),
-    [(window(9, 30), True), (window(9, 30, shifted=1), False), (window(9, 30, dated=False), None), (window(50, 60), None)],
+    [
+        (window(9, 30), True),
+        (window(9, 30, shifted=1), False),
+        (window(9, 30, dated=False), None),
+        (window(50, 60), None),
+    ],
 )
-def test_lines_are_one_if_their_dates_say_so(shown: Window, expected: bool | None) -> None:
+def test_lines_are_one_if_their_dates_say_so(shown: Window, *, expected: bool | None) -> None:
     dates = Past([entry(12, 14), entry(15, 17)], (), None).dates_of(0)
 
     assert lines_up(dates, shown) is expected

@@ -59,6 +59,7 @@ export const commandWords = inLanguages({
     deleteWhat: "Delete this recording?",
     deleteMeans: (/** @type {number} */ clips) =>
       `It is out of sight at once, and can be brought back for some days.${clips ? ` ${clips === 1 ? "Its clip goes" : `Its ${clips} clips go`} with it.` : ""}`,
+    deleteLive: "It is still being recorded. Deleting it stops that for good.",
     wasDeleted: "The recording was deleted",
     wasRestored: "The recording is back",
     restore: "Bring it back",
@@ -117,6 +118,7 @@ export const commandWords = inLanguages({
     deleteWhat: "이 녹화를 삭제할까요?",
     deleteMeans: (clips) =>
       `바로 목록에서 사라지며, 며칠 동안은 복원할 수 있습니다.${clips ? ` 클립 ${clips}개도 함께 삭제됩니다.` : ""}`,
+    deleteLive: "아직 녹화 중입니다. 삭제하면 녹화도 멈추고, 복원해도 이어서 녹화하지 않습니다.",
     wasDeleted: "녹화를 삭제했습니다",
     wasRestored: "녹화를 복원했습니다",
     restore: "복원",

@@ -32,15 +32,20 @@ export class Lifecycle {
   }
 
   async delete() {
-    const { deleteWhat, deleteMeans, deleteIt, wasDeleted, undo } = words()
+    const { deleteWhat, deleteIt, wasDeleted, undo } = words()
     if (this.editor.isDeleted) return
-    const clips = this.editor.recording?.clips.length ?? 0
-    if (!(await this.app.ask({ title: deleteWhat, text: deleteMeans(clips), yes: deleteIt, isGrave: true }))) return
+    if (!(await this.app.ask({ title: deleteWhat, text: this.#deleteMeans, yes: deleteIt, isGrave: true }))) return
     await this.app.attempt(async () => {
       await this.app.api.delete(this.path)
       location.assign(hashOf("recordings"))
       this.app.tell({ text: wasDeleted, act: { label: undo, run: () => void this.bringBack() } })
     })
+  }
+
+  get #deleteMeans() {
+    const { deleteMeans, deleteLive } = words()
+    const means = deleteMeans(this.editor.recording?.clips.length ?? 0)
+    return this.editor.grows ? `${deleteLive} ${means}` : means
   }
 
   /** Also when one has left it. */

@@ -17,7 +17,7 @@ export function exportRow(made, remove) {
       <div>
         <p>${name} ${made.status === "RUNNING" ? nothing : html`<small class="hint">${standing(made)}</small>`}</p>
         ${isInWork(made) ? progress(made, name) : nothing}
-        ${made.problem ? html`<p class="warn">${made.problem}</p>` : nothing}
+        ${made.problem ? html`<p class="warn" lang="en">${made.problem}</p>` : nothing}
         ${made.files.map((file, index) => link(file, made.files.length > 1 ? index + 1 : undefined))}
       </div>
       ${rowButton("remove", words().removeWhat(name), remove)}

@@ -29,7 +29,7 @@ export function factsSection(editor) {
         ${fact(words().kept, clock(Math.max(recording.duration_s, recording.source_duration_s)))} ${recording.coverage === null ? nothing : fact(words().whole, wholeness(recording))}
         ${fact(words().size, size(recording.size_bytes))} ${cost_dollars === null ? nothing : fact(words().cost, money(cost_dollars))}
       </dl>
-      ${recording.problem && editor.hasLine && recording.status !== "DONE" ? html`<p class="warn">${recording.problem}</p>` : nothing}
+      ${recording.problem && editor.hasLine && recording.status !== "DONE" ? html`<p class="warn" lang="en">${recording.problem}</p>` : nothing}
       ${missing.length ? gaps(editor, missing) : nothing}
     `,
   )

@@ -179,7 +179,12 @@ class Bookkeeping:
             self._stand_by(self._seat)
             return
         # The account goes first: the playlist's write is what publishes its chapters.
-        steps = (self._keep_account, self._keep_playlist, lambda: self._holding.remember(live_id, self.progress), self._keep_hold)
+        steps = (
+            self._keep_account,
+            self._keep_playlist,
+            lambda: self._holding.remember(live_id, self.progress),
+            self._keep_hold,
+        )
         went_well = [self._try(step) for step in steps]
         self._due_s = -inf
         if all(went_well):

@@ -18,6 +18,7 @@ from mntreamer.recorder.upstream import Headers, fetch_playlist, parse_playlist,
 
 _EXPIRY = re.compile(r"\bexp=(\d{9,11})\b")
 _NOBODY = "no recorder was running"
+_REFUSALS = 3
 # So long a look waits for the first URL: who waits on is not told to stop.
 _FIRST_WITHIN_S = 1.0
 _logger = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Feed:
         self._resolve_from_s = time.monotonic()
         self._is_suspect = True
         self._obstacle: str | None = None
+        self._refused = 0
         self._looked_at_s = time.monotonic()
         self._has_seen = False
 
@@ -75,6 +77,7 @@ class Feed:
             self._is_suspect = True
             return None
         self.refusal = self.trouble = None
+        self._refused = 0
         if window:
             self._see()
         else:
@@ -88,6 +91,15 @@ class Feed:
             self._seen = read_window(parse_playlist(*look))
             self._look = look
         return self._seen
+
+    def is_on_all_the_same(self) -> None:
+        """The platform says so, whatever was read of the source at last."""
+        self._refused += self.refusal is not None
+
+    @property
+    def lasting_refusal(self) -> str | None:
+        """The `refusal`, if it was one again and again while the stream was on."""
+        return self.refusal if self._refused >= _REFUSALS else None
 
     def distrust(self) -> None:
         """Look for another playback URL: this one leads to a source that stands still."""

@@ -5,7 +5,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from functools import partial
 
 from mntreamer.domain.error_place import safe_text
@@ -26,6 +25,7 @@ from mntreamer.recorder.ending import Ending
 from mntreamer.recorder.farewell import Farewell
 from mntreamer.recorder.feed import Feed
 from mntreamer.recorder.fetch import SegmentFetcher
+from mntreamer.recorder.fullness import Fullness
 from mntreamer.recorder.holding import OnStart
 from mntreamer.recorder.illustrator import Illustrator
 from mntreamer.recorder.leaving import leave
@@ -39,9 +39,6 @@ _USUAL_TARGET_DURATION_S = 2.0
 # Between two polls, whatever target duration a source claims.
 _LONGEST_POLL_S = 5.0
 _LONGEST_WAIT_S = 1.0
-_REFUSALS = 3
-# A part that is full while its store is ill.
-_GROWS_BY = timedelta(hours=1)
 _LAST = (Ending.OVER, Ending.UNWANTED, Ending.CALLED_OFF, Ending.FULL)
 _NOT_YET = "the recorder left before the store had taken it"
 
@@ -79,9 +76,8 @@ class Recorder:
         self._complaints = Complaints(partial(_logger.warning, "tried again: %s"))
         self._asking = Asking(ports, recording, pace, self._now_s())
         self._end = self._asking.end
-        self._refusals = 0
         self._farewell = Farewell(stop, pace.hand_over_s)
-        self._is_full_at = recording.opened_at + ports.settings.max_length
+        self._fullness = Fullness(recording.opened_at + ports.settings.max_length)
         self.following: Recording | None = None
         self._target_duration_s = _USUAL_TARGET_DURATION_S
         self._poll_from_s = self._now_s()
@@ -137,10 +133,8 @@ class Recorder:
         if self._fetcher.is_denied.is_set():
             self._fetcher.is_denied.clear()
             self._feed.distrust()
-        window = self._feed.poll()
-        if window is None:
+        if (window := self._feed.poll()) is None:
             return
-        self._refusals = 0
         self._target_duration_s = window.target_duration_s
         line = self._lines.enter(window)
         if line is None:
@@ -182,7 +176,7 @@ class Recorder:
         """
         while self._lines.make_up():
             self._pass_on(*self._lines.take())
-        is_end = self._end.is_over or self._is_called_off
+        is_end = self._end.is_over or self._books.recording.stopped_at is not None
         self._pass_on(*self._lines.take(flush=flush, at_end=flush and is_end))
 
     def _pass_on(self, bundles: Sequence[Bundle], losses: Sequence[Loss]) -> None:
@@ -218,7 +212,7 @@ class Recorder:
     def _believe(self, probe: Probe, now_s: float) -> None:
         if isinstance(probe, Live):
             self._books.confirm()
-            self._refusals += 1 if self._feed.refusal else 0
+            self._feed.is_on_all_the_same()
             if self._end.is_stale(now_s):
                 self._feed.distrust()
 
@@ -229,12 +223,12 @@ class Recorder:
         Once something of it was recorded, what cannot be is an insertion that passes.
         """
         by_its_bytes = None if self._shelf.has_stored else self._shelf.refusal
-        return by_its_bytes or self._books.refusal or (self._feed.refusal if self._refusals >= _REFUSALS else None)
+        return by_its_bytes or self._books.refusal or self._feed.lasting_refusal
 
     @property
     def _ending(self) -> Ending | None:
         """Why to leave now; None while there is no reason."""
-        if self._is_called_off:
+        if self._books.recording.stopped_at:
             return Ending.CALLED_OFF
         if ending := self._end.ending:
             return ending
@@ -242,17 +236,8 @@ class Recorder:
             return Ending.REFUSED
         if self._farewell.is_over(self._now_s(), waits=self._books.is_holder):
             return Ending.STOPPED
-        return Ending.FULL if self._is_full and self._books.is_holder else None
-
-    @property
-    def _is_full(self) -> bool:
-        """While something waits for the store it may grow: who leaves for the next part looks at no source then."""
-        is_behind = self._is_waiting or self._books.is_at_work
-        return self._ports.clock() >= self._is_full_at + (_GROWS_BY if is_behind else timedelta(0))
-
-    @property
-    def _is_called_off(self) -> bool:
-        return self._books.recording.stopped_at is not None
+        is_full = self._fullness.is_reached(self._ports.clock(), waits=self._is_waiting or self._books.is_at_work)
+        return Ending.FULL if is_full and self._books.is_holder else None
 
     def _await_epochs(self, until_s: float) -> None:
         """What no epoch is known for can only wait for the next recorder, in the source's window."""

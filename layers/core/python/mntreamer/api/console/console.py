@@ -17,6 +17,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _DOCUMENT = ".html"
+_SERVED = (_DOCUMENT, *_TYPES)
 _NEEDED = ("index.html", "watch/watch.html", "packages/hls.js/hls.min.js")
 _DIGEST_LETTERS = 16
 _Stamp = tuple[str, int, int]
@@ -50,13 +51,20 @@ class Console:
 
 def _stamps_in(folder: Path) -> Iterator[_Stamp]:
     """Path, time of the last change and size of each file that is served."""
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            path = Path(parent, name)
+    for entry in _served_in(folder):
+        found = entry.stat()
+        yield entry.path.removeprefix(f"{folder}/"), found.st_mtime_ns, found.st_size
+
+
+def _served_in(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Entries and no `Path`s: all of them are looked at with each request, which takes a fifth of the time so."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _served_in(entry.path)
             # What is hidden is an editor's own, and may be no file at all.
-            if path.suffix in {_DOCUMENT, *_TYPES} and not name.startswith("."):
-                found = path.stat()
-                yield path.relative_to(folder).as_posix(), found.st_mtime_ns, found.st_size
+            elif entry.name.endswith(_SERVED) and not entry.name.startswith("."):
+                yield entry
 
 
 def _read(folder: Path, stamps: list[_Stamp]) -> Edition:

@@ -35,12 +35,20 @@ class Edition:
 
     def document(self, name: str) -> str:
         """HTML that refers to this edition's files, and lets all modules that it needs be fetched at once."""
-        with_preloads = _ENTRY.sub(lambda entry: f"{self._preloads(*entry.groups())}{entry[0]}", self.documents[name])
-        return _REFERENCE.sub(self.url(""), with_preloads)
+        return self._finished[name]
 
     def url(self, path: str) -> str:
         """Where the file is, on this server."""
         return f"/console/{self.digest}/{path}"
+
+    @cached_property
+    def _finished(self) -> Mapping[str, str]:
+        """All documents, put together once: whoever asks needs no token, and reading all imports takes a while."""
+        return {name: self._with_references(text) for name, text in self.documents.items()}
+
+    def _with_references(self, document: str) -> str:
+        with_preloads = _ENTRY.sub(lambda entry: f"{self._preloads(*entry.groups())}{entry[0]}", document)
+        return _REFERENCE.sub(self.url(""), with_preloads)
 
     def _preloads(self, indent: str, entry: str) -> str:
         modules = sorted(self._imports_of(entry) - {entry})

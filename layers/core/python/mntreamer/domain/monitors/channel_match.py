@@ -1,10 +1,10 @@
 """Which channel a nickname means."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from mntreamer.domain.errors import ChannelAmbiguous, NotFound
 from mntreamer.domain.monitors.probe import Channel
+from mntreamer.domain.monitors.topic import on_one_line
 
 
 def match_channel(nickname: str, found: Sequence[Channel]) -> Channel:
@@ -12,8 +12,8 @@ def match_channel(nickname: str, found: Sequence[Channel]) -> Channel:
 
     Raises ChannelAmbiguous with what was found where no name or more than one is the same, NotFound for nothing.
     """
-    wanted = unicodedata.normalize("NFC", nickname.strip())
-    same = [channel for channel in found if unicodedata.normalize("NFC", channel.channel_name) == wanted]
+    wanted = on_one_line(nickname)
+    same = [channel for channel in found if on_one_line(channel.channel_name) == wanted]
     if len(same) == 1:
         return same[0]
     if not found:

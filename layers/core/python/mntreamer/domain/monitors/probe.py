@@ -77,7 +77,7 @@ class Playback:
     """Where a live session can be played just now.
 
     `url` is signed: it is passed by hand and never logged or stored. `headers` go with every request to it, and
-    `segment_query`, which is as secret, with those for its segments. `rewinds`: more of the past may be shown elsewhere.
+    `segment_query`, which is as secret, with those for its segments. `rewinds`: more of its past may be shown.
     """
 
     live_id: str
