@@ -3,10 +3,10 @@ import { test } from "node:test"
 import { setImmediate as allIsDone } from "node:timers/promises"
 import { keepFresh, pauseMs } from "../page/shell/keep-fresh.js"
 
-test("a server that fails is asked more and more rarely, but at least once a minute", () => {
+test("a server that fails is asked more and more rarely, but at least each quarter of a minute", () => {
   assert.deepEqual(
     [0, 1, 2, 3, 4, 50].map((failures) => pauseMs(5_000, failures)),
-    [5_000, 10_000, 20_000, 40_000, 60_000, 60_000],
+    [5_000, 10_000, 15_000, 15_000, 15_000, 15_000],
   )
 })
 

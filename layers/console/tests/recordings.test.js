@@ -1,7 +1,8 @@
 import "./a-browser.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { completeness, filled, lasting } from "../page/recordings/completeness.js"
+import { lasting } from "../page/format/times.js"
+import { completeness, filled } from "../page/recordings/completeness.js"
 import { actsOn, keptSeconds, standingOf } from "../page/recordings/standing.js"
 
 /** @typedef {import("../page/api/api.js").Recording} Recording */

@@ -1,7 +1,9 @@
+import "./a-browser.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { referenceOf } from "../page/streamers/reference.js"
 import { inOrder, named, standingOf } from "../page/streamers/standing.js"
+import { usually } from "../page/streamers/usual-starts.js"
 
 /** @typedef {import("../page/api/api.js").Streamer} Streamer */
 
@@ -46,4 +48,9 @@ test("who is live comes first, the others by name, and a look moves nobody", () 
 test("a name is found by some of its letters", () => {
   const other = { ...offline, channel_name: "Demo", nickname: "demo" }
   assert.deepEqual(named([offline, other], " DEM "), [other])
+})
+
+test("a usual time is said in words, with the days of the week", () => {
+  const said = usually({ weekdays: [1, 3], time: "20:00", spread_min: 15 })
+  assert.match(said, /^Usually starts Tue,? Thu at 20:00 ± 15 min$/)
 })

@@ -86,7 +86,8 @@ class TestAdding:
         added = run("add", "chzzk", named)
 
         assert added.code == 0
-        assert added.out.splitlines()[1].split()[::5] == ["예시", A]
+        name, *_, channel_id = added.out.splitlines()[1].split()
+        assert (name, channel_id) == ("예시", A)
         assert world.ports.monitors.get(f"chzzk:{A}")
 
     def test_the_only_platform_need_not_be_said(self, run: Run, world: World) -> None:

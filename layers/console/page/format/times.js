@@ -28,6 +28,14 @@ export function relative(iso, nowMs) {
 export const dayAndTime = (iso) =>
   new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso))
 
+/** `6 sec`, `3 min`: as exact as it matters. @param {number} seconds */
+export function lasting(seconds) {
+  const unit = seconds < 2 * MINUTE_S ? "second" : "minute"
+  const amount = unit === "second" ? seconds : seconds / MINUTE_S
+  const shown = { style: /** @type {const} */ ("unit"), unit, maximumFractionDigits: amount < 10 ? 1 : 0 }
+  return new Intl.NumberFormat(language(), shown).format(amount)
+}
+
 /** @param {number} seconds @returns {[number, Intl.RelativeTimeFormatUnit]} */
 function unitOf(seconds) {
   if (seconds < MINUTE_S) return [1, "second"]

@@ -1,12 +1,11 @@
 /** How much of the broadcast is kept. */
 
 import { share } from "../format/amounts.js"
-import { language } from "../shell/language.js"
+import { lasting } from "../format/times.js"
 import { words } from "./words.js"
 
 /** @typedef {import("../api/api.js").Recording} Recording */
 
-const MINUTE_S = 60
 /** So that a bar looks full only where nothing is missing. */
 const FULLEST_WITH_GAPS = 0.97
 
@@ -19,11 +18,3 @@ export function completeness({ coverage, gaps, gap_s, status }) {
 
 /** How much of its bar is filled, from 0 to 1. @param {number} coverage */
 export const filled = (coverage) => (coverage === 1 ? 1 : Math.min(coverage, FULLEST_WITH_GAPS))
-
-/** `6 sec`, `3 min`: as exact as it matters. @param {number} seconds */
-export function lasting(seconds) {
-  const unit = seconds < 2 * MINUTE_S ? "second" : "minute"
-  const amount = unit === "second" ? seconds : seconds / MINUTE_S
-  const shown = { style: /** @type {const} */ ("unit"), unit, maximumFractionDigits: amount < 10 ? 1 : 0 }
-  return new Intl.NumberFormat(language(), shown).format(amount)
-}

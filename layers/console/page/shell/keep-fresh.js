@@ -1,6 +1,6 @@
 /** Asks again and again while somebody looks at the page, and at once when they or the server come back. */
 
-const LONGEST_PAUSE_MS = 60_000
+const LONGEST_PAUSE_MS = 15_000
 /** @type {Set<() => void>} Those that got no answer: when one of them gets one, it is worth asking for all. */
 const unanswered = new Set()
 

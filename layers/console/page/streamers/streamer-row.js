@@ -4,6 +4,7 @@ import { clock, dayAndTime, relative } from "../format/times.js"
 import { html, nothing } from "../packages/lit-html/lit-html.js"
 import { icon } from "../shell/icons.js"
 import { hashOf } from "../shell/places.js"
+import { habits } from "./habits.js"
 import { standingOf } from "./standing.js"
 import { words } from "./words.js"
 
@@ -35,6 +36,7 @@ export const streamerRow = (streamer, acts, nowMs) => html`
       <span class="pill ${PILLS[standingOf(streamer)]}">${words().standing[standingOf(streamer)]}</span>
       ${streamer.problem ? html`<p class="warn" lang="en">${streamer.problem}</p>` : nothing}
       <p class="hint">${past(streamer, nowMs)}</p>
+      ${habits(streamer)}
     </div>
     ${nextCheck(streamer, nowMs)}
     <div class="acts">

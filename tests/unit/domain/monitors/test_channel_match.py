@@ -18,6 +18,10 @@ def test_unicode_forms_do_not_matter() -> None:
     assert match_channel(unicodedata.normalize("NFD", "예시스트리머"), [EXACT]) == EXACT
 
 
+def test_spaces_do_not_matter() -> None:
+    assert match_channel(" two  words ", [Channel("1" * 32, "two words")]).channel_name == "two words"
+
+
 def test_without_an_exact_name_the_candidates_are_offered() -> None:
     with pytest.raises(ChannelAmbiguous) as raised:
         match_channel("예시", [EXACT, SECOND])
