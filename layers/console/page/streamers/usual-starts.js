@@ -14,7 +14,7 @@ const words = inLanguages({
 
 /** @param {import("../api/api.js").Streamer["usual_starts"][number]} start */
 export function usually({ weekdays, time, spread_min }) {
-  const days = new Intl.ListFormat(language(), { type: "unit", style: "narrow" }).format(weekdays.map(dayName))
+  const days = new Intl.ListFormat(language(), { type: "unit", style: "short" }).format(weekdays.map(dayName))
   return words()(days, time, spread_min)
 }
 
