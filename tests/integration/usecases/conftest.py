@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.domain.errors import LaunchFailed, PlatformError
+from mntreamer.domain.errors import LaunchFailed, NotFound, PlatformError
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.monitors.probe import Broadcast, Channel, Live, Offline, Playback, Probe
@@ -30,11 +30,11 @@ class ScriptedPlatform(EasyPlatform):
     shows: dict[str, Probe | PlatformError] = field(default_factory=dict)
     channels: list[Channel] = field(default_factory=list)
     probed: list[str] = field(default_factory=list)
-    past: dict[str, list[Broadcast] | PlatformError] = field(default_factory=dict)
+    past: dict[str, list[Broadcast] | NotFound | PlatformError] = field(default_factory=dict)
 
     def past_broadcasts(self, channel_id: str) -> list[Broadcast]:
         told = self.past.get(channel_id, [])
-        if isinstance(told, PlatformError):
+        if isinstance(told, NotFound | PlatformError):
             raise told
         return told
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mntreamer.domain.errors import PlatformBlocked, PlatformError
+from mntreamer.domain.errors import NotFound, PlatformBlocked, PlatformError
 from mntreamer.domain.monitors.looks import looks_a_day
 from mntreamer.domain.monitors.probe import Broadcast, Channel, Live
 from mntreamer.domain.schedule.habit_text import from_text
@@ -24,7 +24,7 @@ EVENINGS = [
 KNOWN = Channel("c9", "예시스트리머")
 
 
-def added(world: World, past: list[Broadcast] | PlatformError) -> timedelta:
+def added(world: World, past: list[Broadcast] | NotFound | PlatformError) -> timedelta:
     """How long the streamer is left alone after its first look, an hour after noon, when it never starts."""
     world.platform.channels, world.platform.past["c9"] = [KNOWN], past
     world.later(hours=6)
@@ -44,8 +44,8 @@ def test_who_is_added_without_one_is_looked_at_by_the_table(world: World) -> Non
     assert added(world, []) <= timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("trouble", [PlatformError("other JSON"), PlatformBlocked("HTTP 429")])
-def test_a_past_that_cannot_be_asked_for_costs_nothing(world: World, trouble: PlatformError) -> None:
+@pytest.mark.parametrize("trouble", [PlatformError("other JSON"), PlatformBlocked("HTTP 429"), NotFound("no videos")])
+def test_a_past_that_cannot_be_asked_for_costs_nothing(world: World, trouble: NotFound | PlatformError) -> None:
     assert added(world, trouble) <= timedelta(minutes=1)
 
 

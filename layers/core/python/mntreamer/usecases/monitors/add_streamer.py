@@ -45,7 +45,7 @@ def _with_past(ports: Ports, streamer: Streamer) -> Streamer:
     platform = ports.platforms[streamer.platform]
     try:
         broadcasts = platform.past_broadcasts(streamer.channel_id)
-    except PlatformError as error:
+    except (NotFound, PlatformError) as error:
         _logger.warning("%s begins as a stranger: %s", streamer.channel_name, error)
         return streamer
     learned = past_learned(broadcasts, timezone(seconds(platform.utc_offset_s)))
