@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import recorder, recorder_backfill
+from benchmarks import recorder, recorder_backfill, recorder_hand_over
 from benchmarks.recorder_backfill import Regained
 from benchmarks.recorder_figures import Cost, lost_table, summary, table
 from benchmarks.recorder_hand_over import HandOvers
@@ -56,7 +56,7 @@ def test_each_fault_has_a_row() -> None:
 def test_the_last_line_is_the_summary(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(recorder, "_costs", measured(COSTS))
     monkeypatch.setattr(recorder, "lost_of_each", lambda _: LOST)
-    monkeypatch.setattr(recorder.recorder_hand_over, "hand_overs", lambda: HandOvers(0, (8.0, 12.0)))
+    monkeypatch.setattr(recorder_hand_over, "hand_overs", lambda: HandOvers(0, (8.0, 12.0)))
     monkeypatch.setattr(recorder_backfill, "regained", lambda _: Regained(270.0, 90.0, 1.5, 1.2))
     assert recorder.main(ASKED) == 0
     *told, line = capsys.readouterr().out.splitlines()
