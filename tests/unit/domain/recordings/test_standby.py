@@ -77,6 +77,19 @@ def test_no_number_is_given_twice() -> None:
     assert next_generation(alone_again, NOW)["generation"] == 8
 
 
+def test_a_launch_into_a_recording_that_nobody_holds_takes_the_seat_away() -> None:
+    """Else a standby that wakes could take over with a smaller number, and the next numbers would be given twice."""
+    relaunched = replace(accompanied(DOUBLE), **next_generation(accompanied(DOUBLE), NOW))
+    assert (relaunched.generation, relaunched.standby) == (6, None)
+    assert is_seat_due(relaunched, NOW)
+
+
+def test_a_standby_with_a_smaller_number_than_the_holders_is_none() -> None:
+    fenced = replace(accompanied(DOUBLE), generation=6)
+    assert not has_standby(fenced)
+    assert not is_held(fenced, SOON)
+
+
 def test_a_recording_is_held_while_one_of_the_two_is_there() -> None:
     without_holder = accompanied(replace(HELD, lease_until=NOW))
     assert is_held(without_holder, NOW)

@@ -7,6 +7,7 @@ from contextlib import closing
 from mntreamer.correlation import correlate
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotFinished, NotFound
+from mntreamer.domain.recordings.lease import has_standby
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.recorder.ending import Ending
@@ -42,7 +43,8 @@ def record(
     recording = ports.recordings.get(recording_id)
     if recording is None:
         raise NotFound(f"there is no recording {recording_id}")
-    if generation not in (recording.generation, recording.standby):
+    stands_by = generation == recording.standby and has_standby(recording)
+    if generation != recording.generation and not stands_by:
         return Ending.LEASE_LOST
     while True:
         correlate(recording.prefix)

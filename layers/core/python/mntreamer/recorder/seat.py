@@ -3,7 +3,7 @@
 from math import inf
 
 from mntreamer.domain.errors import LeaseLost
-from mntreamer.domain.recordings.lease import is_needless, keeps_up, takes_over
+from mntreamer.domain.recordings.lease import has_standby, is_needless, keeps_up, takes_over
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.recorder.notes import Notes
@@ -52,6 +52,10 @@ class Seat:
         """It is free for another."""
         free_seat(self._ports, self.recording, self._standby)
 
+    def _is_ours_in(self, found: Recording) -> bool:
+        is_made = found.status is RecordingStatus.RECORDING
+        return is_made and found.standby == self._standby and has_standby(found)
+
     def _is_time(self) -> bool:
         """While the holder still holds it, once what this one stored joins what is listed."""
         now = self._ports.clock()
@@ -62,7 +66,7 @@ class Seat:
 
     def _looked_at(self) -> Recording:
         found = self._ports.recordings.get(self.recording.recording_id)
-        if found is None or found.standby != self._standby or found.status is not RecordingStatus.RECORDING:
+        if found is None or not self._is_ours_in(found):
             raise LeaseLost(f"{self.recording.recording_id} has no seat for generation {self._standby} any more")
         if is_needless(found, self._ports.clock()):
             raise LeaseLost(f"{self.recording.recording_id} needs nobody beside generation {found.generation}")

@@ -49,8 +49,11 @@ def is_accompanied(recording: Recording, now: datetime) -> bool:
 
 
 def has_standby(recording: Recording) -> bool:
-    """Whether the seat beside the holder was given to anybody. Who took the recording over left it."""
-    return recording.standby is not None and recording.standby != recording.generation
+    """Whether the seat beside the holder was given to anybody. Who took the recording over left it.
+
+    One with a smaller number than the holder's lost it: whoever took the lease meanwhile knew of no standby.
+    """
+    return recording.standby is not None and recording.standby > recording.generation
 
 
 def next_generation(recording: Recording, now: datetime) -> RecordingChanges:
@@ -59,6 +62,7 @@ def next_generation(recording: Recording, now: datetime) -> RecordingChanges:
         status=RecordingStatus.RECORDING,
         generation=newest_generation(recording) + 1,
         lease_until=now + LAUNCH_GRACE,
+        standby=None,
         standby_until=None,
         leaving_at=None,
         fruitless_launches=recording.fruitless_launches + 1,
