@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
+# A third of what the tests take is waiting: three workers keep two cores busy.
+WORKERS ?= 3
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
 .PHONY: help run demo console test test-full test-faults test-deploy unit screenshots bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist bench-cold bench-memory cost cost-measure browser lint checkov sam image deploy remove redrive lock format clean
@@ -21,13 +23,13 @@ console: ## the packages that the console's page is made with
 
 test: lint sam .venv/dev browser console ## all tests and static checks; about twelve minutes on 2 cores
 	@$(MAKE) --no-print-directory -C layers/console test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 test-full: test test-faults ## and what takes longer: ten times as many sequences of events and of requests, new ones each time
-	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/state tests/integration/api
+	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/state tests/integration/api
 
 test-faults: .venv/dev ## every fault of a source, a store and a process, near real time and again and again
-	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/faults
+	MNTREAMER_TEST_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/faults
 
 test-deploy: checkov .venv/dev .venv-sam/ready .venv-emulator/ready ## what checkov says, then the built template deployed to an emulator of AWS, and a stream recorded there; two minutes
 	LAYER_PLATFORM=manylinux2014_$$(uname -m) $(SAM) build --build-dir .aws-sam/emulator
