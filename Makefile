@@ -3,8 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # A lock names everything, so nothing is resolved; older pips could not resolve it with hashes anyway.
-# A third of what the tests take is waiting: three workers keep two cores busy.
-WORKERS ?= 3
+WORKERS ?= 2
 PIP := -m pip --disable-pip-version-check install --quiet --no-deps
 
 .PHONY: help run demo console test test-full test-faults test-deploy unit screenshots bench-tick bench-probe bench-schedule bench-minute bench-recorder bench-playlist bench-cold bench-memory cost cost-measure browser lint checkov sam image deploy remove redrive lock format clean

@@ -12,8 +12,9 @@ _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ("--autoplay-policy=no-user-gesture-required", *(["--no-sandbox"] if os.geteuid() == 0 else []))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For a module alone: Playwright keeps an event loop running, beside which no other test can run one."""
     command = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
     assert command, f"install Chromium or Chrome: none of {', '.join(_CHROMIUMS)} is there"
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""What tests in several folders share. One browser serves all of a worker: Playwright runs once in a process."""
+"""What tests in several folders share."""
 
 from tests.chromium import browser
 

@@ -9,7 +9,7 @@ from tests.rights.conftest import PARTS
 from tests.rights.policies import Access, Permission, Role, roles_of
 from tests.rights.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("rights")
+pytestmark = [pytest.mark.xdist_group("rights"), pytest.mark.timeout(300)]  # the first of them plays all scenes
 
 # In their name AWS alone does something; what, `on_behalf` says.
 _OF_AWS = ("ExecutionRole", "CheckMonitorsEveryMinuteRole", "PurgeRecordingsEveryMinuteRole")

@@ -83,9 +83,7 @@ class Deeds:
     def add(self, channel: str) -> None:
         """One that is removed in the same moment is not found."""
         with suppress(NotFound):
-            _, is_new = add_streamer(self._ports, "chzzk", Reference(channel_id=channel))
-            if is_new:
-                self._outside.platform.asked.pop(channel, None)
+            add_streamer(self._ports, "chzzk", Reference(channel_id=channel))
 
     def remove(self, channel: str) -> None:
         with suppress(NotFound):

@@ -1,7 +1,7 @@
 """All of the outside, put together over some tables."""
 
 from mntreamer.domain.monitors.filters import Filters, parse_filters
-from mntreamer.domain.monitors.streamer import streamer_id_of
+from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.schedule.schedule import Schedule
 from mntreamer.ports import Ports
@@ -28,7 +28,7 @@ class Outside:
         store = WatchedStore(before_write=watch)
         self.ports = Ports(
             clock=self.platform.clock,
-            monitors=WatchedMonitors(tables.monitors, watch),
+            monitors=WatchedMonitors(tables.monitors, watch, self._added),
             recordings=WatchedRecordings(tables.recordings, watch, self._closed),
             platform_states=MemoryPlatformStates(),
             tick_reports=NoTickReports(),
@@ -47,6 +47,10 @@ class Outside:
     def _filters_of(self, channel: str) -> Filters:
         streamer = self.ports.monitors.get(streamer_id_of(self.platform.name, channel))
         return parse_filters(streamer.filters) if streamer else Filters()
+
+    def _added(self, streamer: Streamer) -> None:
+        """Nobody has asked for it since it is watched."""
+        self.platform.asked.pop(streamer.channel_id, None)
 
     def _closed(self, recording: Recording) -> None:
         self.checks.closed(recording)

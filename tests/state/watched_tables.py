@@ -19,12 +19,18 @@ BeforeWrite = Callable[[Write], None]
 
 @dataclass
 class WatchedMonitors:
+    """`added` is told of each streamer that is new, before anything else happens to it."""
+
     monitors: Monitors
     before_write: BeforeWrite
+    added: Callable[[Streamer], None]
 
     def add(self, streamer: Streamer) -> tuple[Streamer, bool]:
         self.before_write(Write(streamer.streamer_id))
-        return self.monitors.add(streamer)
+        stored, is_new = self.monitors.add(streamer)
+        if is_new:
+            self.added(stored)
+        return stored, is_new
 
     def get(self, streamer_id: str) -> Streamer | None:
         return self.monitors.get(streamer_id)

@@ -48,6 +48,8 @@ def _check_keys(params: Mapping[str, Any], **_: object) -> None:
 
 def test_an_id_that_can_be_none_is_not_looked_for() -> None:
     for method, path in ROUTES:
+        if path.startswith("/console/"):
+            continue  # the page is a layer beside the function, and looks for nothing in a table
         names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
         for id_ in {**IDS, **LONG}.values() if names else ():
             answer = ask(method, filled(path, **dict.fromkeys(names, unquote(id_))))
