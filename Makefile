@@ -20,7 +20,7 @@ demo: .venv/local console ## a simulated channel is added, goes live, is recorde
 console: ## the packages that the console's page is made with
 	@$(MAKE) --no-print-directory -C layers/console packages
 
-test: lint sam .venv/dev browser console ## all tests and static checks; about twelve minutes on 2 cores
+test: lint sam .venv/dev browser console ## all tests and static checks; about twenty minutes on 2 cores
 	@$(MAKE) --no-print-directory -C layers/console test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
