@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
@@ -23,9 +23,9 @@ from mntreamer.recorder.spool import Spool
 from mntreamer.recorder.workshop import Workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
-from simulated_channel.encoder import SEGMENT_FRAMES, Encoder
 from tests.contract.local_ports import local_ports
 from tests.contract.records import a_recording, a_streamer
+from tests.integration.recorder.broadcast_media import at_work, encoded
 from tests.integration.recorder.origin import Media, Origin, OriginPlatform
 
 SEGMENTS = 14
@@ -45,24 +45,14 @@ QUICK = Pace(
 @pytest.fixture(scope="session")
 def media() -> Media:
     """Fourteen real segments, made faster than they play."""
-    inits: list[bytes] = []
-    bodies: list[bytes] = []
-    with Encoder(inits.append, lambda body, _frames: bodies.append(body)) as encoder:
-        for _ in range(SEGMENTS * SEGMENT_FRAMES):
-            encoder.add_frame(datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
-        encoder.finish()
-    return Media(inits[0], tuple(bodies))
+    return encoded(SEGMENTS)
 
 
 @pytest.fixture
 def origin(media: Media) -> Iterator[Origin]:
-    with Origin(media) as server:
-        serving = Thread(target=server.serve_forever, args=(0.01,))
-        serving.start()
+    server = Origin(media)
+    with at_work(server):
         yield server
-        server.stopping.set()
-        server.shutdown()
-        serving.join()
 
 
 @dataclass

@@ -1,12 +1,12 @@
 """A source that lists far more than a recorder needs to go on, or shows it elsewhere to those who may go back."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import PurePath
 
 from mntreamer.domain.monitors.probe import Playback
-from simulated_channel.encoder import SEGMENT_FRAMES, Encoder
 from tests.integration.loopback_server import Reply
+from tests.integration.recorder.broadcast_media import encoded
 from tests.integration.recorder.origin import DURATION_S, GONE, START, Media, Origin, OriginPlatform
 
 SEGMENTS = 54
@@ -20,13 +20,7 @@ TOKEN = "__bgda__=st=1~hmac=secret"
 
 
 def long_media() -> Media:
-    inits: list[bytes] = []
-    bodies: list[bytes] = []
-    with Encoder(inits.append, lambda body, _frames: bodies.append(body)) as encoder:
-        for _ in range(SEGMENTS * SEGMENT_FRAMES):
-            encoder.add_frame(datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
-        encoder.finish()
-    return Media(inits[0], tuple(bodies))
+    return encoded(SEGMENTS)
 
 
 @dataclass

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 from unittest.mock import Mock
 
 import av
@@ -20,6 +19,7 @@ from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from mntreamer_local.files.publishing_store import PublishingStore
 from simulated_channel.encoder import SEGMENT_FRAMES
 from tests.integration.loopback_server import HANG_UP, Reply
+from tests.integration.recorder.broadcast_media import at_work
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.dvr import (
     EDGE,
@@ -43,13 +43,9 @@ def media() -> Media:
 
 @pytest.fixture
 def origin(media: Media) -> Iterator[Dvr]:
-    with Dvr(media) as server:
-        serving = Thread(target=server.serve_forever, args=(0.01,))
-        serving.start()
+    server = Dvr(media)
+    with at_work(server):
         yield server
-        server.stopping.set()
-        server.shutdown()
-        serving.join()
 
 
 def _sequences(studio: Studio) -> list[int]:
