@@ -1,5 +1,8 @@
 """Sources of every kind: two seconds a segment, encoded in process, once for each test run."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -56,7 +59,7 @@ class Source:
 
 @cache
 def source_of(coding: Coding, segments: int = 3) -> Source:
-    with TemporaryDirectory() as made:
+    with TemporaryDirectory() as made, _no_more_urgent():
         folder = Path(made)
         _encode(coding, segments, folder)
         inits = [path.read_bytes() for path in folder.glob("init.mp4")]
@@ -87,6 +90,16 @@ def packets_of(body: bytes) -> dict[str, list[tuple[float, float]]]:
                 times = float(begin * packet.time_base), float(end * packet.time_base)
                 found.setdefault(names[packet.stream.index], []).append(times)
     return {name: sorted(times) for name, times in found.items()}
+
+
+@contextmanager
+def _no_more_urgent() -> Iterator[None]:
+    """SVT's encoder makes the thread of root that calls it a real-time one, and all that is started from it later."""
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, priority)
 
 
 def _encode(coding: Coding, segments: int, folder: Path) -> None:
