@@ -8,8 +8,8 @@ from benchmarks.cost.meter import Meter
 from benchmarks.cost.use import Use, without
 from mntreamer.aws.composition import media_store
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
-from mntreamer.recorder.album import Album
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.pictures.album import Album
 
 _PREFIX = "media/chzzk/pictured.1f0a9c3e/2026/11/22/1/"
 # The first picture, with the poster, is of a recording's beginning.

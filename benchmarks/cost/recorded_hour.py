@@ -16,9 +16,9 @@ from mntreamer.domain.media_path import SOURCE_PLAYLIST
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.ports import Ports
-from mntreamer.recorder import books
+from mntreamer.recorder.bookkeeping import books
 from mntreamer.recorder.pace import write_interval_s
-from mntreamer.recorder.workshop import workshop
+from mntreamer.recorder.storing.workshop import workshop
 from mntreamer.usecases.recordings.close_recording import close_recording
 from tests.contract.records import a_recording, a_streamer
 from tests.faults.broadcast import BEGAN_AT, Stretch

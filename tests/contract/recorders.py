@@ -9,7 +9,7 @@ import boto3
 from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.aws.fargate_task import FargateTask
 from mntreamer.ports import ExportLauncher, RecorderLauncher
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer_local.serving.recorder_threads import RecorderThreads
 
 if TYPE_CHECKING:

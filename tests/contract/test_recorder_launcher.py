@@ -6,7 +6,7 @@ import pytest
 
 from demo.waiting import wait_for
 from mntreamer.domain.errors import LaunchFailed, NotFound
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer_local.serving.recorder_threads import RecorderThreads
 from tests.contract.recorders import Recorders, Threads
 

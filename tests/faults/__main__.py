@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from mntreamer.recorder.workshop import workshop
+from mntreamer.recorder.storing.workshop import workshop
 from tests.faults.cases import Case, cases_of, perform_together
 from tests.faults.takes import Container
 from tests.faults.trials import TRIALS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing.workshop import Workshop
 from tests.faults.performance import perform
 from tests.faults.takes import Container, take_of
 from tests.faults.trial import Trial

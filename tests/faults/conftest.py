@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from mntreamer.recorder.workshop import Workshop, workshop
+from mntreamer.recorder.storing.workshop import Workshop, workshop
 from tests.faults.cases import Case, perform_together
 from tests.faults.verdict import Verdict
 

@@ -12,10 +12,10 @@ from mntreamer.domain.recordings.lease import next_generation
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.ports import Ports
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import record
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing.workshop import Workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher

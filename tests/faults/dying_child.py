@@ -7,9 +7,9 @@ from itertools import count
 from random import SystemRandom
 from threading import Timer
 
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remux_child import main
-from mntreamer.recorder.remuxed import Remuxed
+from mntreamer.recorder.child.child import main
+from mntreamer.recorder.media.remux import remux
+from mntreamer.recorder.media.remuxed import Remuxed
 from tests.faults.poison import is_poisoned
 
 _LAST_REQUEST = 3

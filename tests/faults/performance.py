@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Timer
 
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing.workshop import Workshop
 from tests.faults.desk import Desk
 from tests.faults.origin import Origin
 from tests.faults.row import Row

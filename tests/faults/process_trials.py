@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 from mntreamer.domain.media_path import DAMAGED
 from mntreamer.domain.playlists.source_playlist import SegmentName
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.recorder.spool import Spool
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.storing.spool import Spool
 from tests.faults.broadcast import Stretch
 from tests.faults.faults import Manner, segment, server
 from tests.faults.hand_overs import HandedOver

@@ -10,7 +10,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from mntreamer.recorder.workshop import workshop
+from mntreamer.recorder.storing.workshop import workshop
 from tests.faults.desk import Desk, pace_of, ports_at
 from tests.faults.page import Page
 

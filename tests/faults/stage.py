@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Self
 
 from mntreamer.ports import Clock, MediaStore, Monitors, Recordings
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.recorder.spool import Spool
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.storing.spool import Spool
+from mntreamer.recorder.storing.workshop import Workshop
 from tests.faults.desk import Desk
 from tests.faults.origin import Origin
 

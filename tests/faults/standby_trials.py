@@ -11,8 +11,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.spool import Spool
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.storing.spool import Spool
 from tests.faults.broadcast import Stretch
 from tests.faults.cloud import Cloud
 from tests.faults.performance import FULL, OF_PROCESSES

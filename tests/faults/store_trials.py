@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from mntreamer.domain.errors import StoreConflict
 from mntreamer.domain.media_path import ACCOUNT, SOURCE_PLAYLIST
 from mntreamer.ports import MediaStore
-from mntreamer.recorder.spool import Spool
+from mntreamer.recorder.storing.spool import Spool
 from tests.faults.broadcast import Stretch
 from tests.faults.row import Row
 from tests.faults.rows import SECOND

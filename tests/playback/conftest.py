@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from demo.server import Server, last_words_told
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.composition import open_machine
 from tests.playback.growing import Growing, new_recording

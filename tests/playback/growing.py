@@ -12,9 +12,9 @@ from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.segments.bundling import Bundle, Fetched
 from mntreamer.domain.segments.window import SourceSegment
 from mntreamer.ports import Ports
-from mntreamer.recorder.keep import Addressed
-from mntreamer.recorder.make import make
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.storing.keep import Addressed
+from mntreamer.recorder.storing.make import make
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer.usecases.recordings.keep_account import Ledger

@@ -15,7 +15,7 @@ from mntreamer.domain.exports.export import ExportFormat
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.exporter.lifeline import hold_on
 from mntreamer.platforms.chzzk import Chzzk
-from mntreamer.recorder.keep import keep_damaged
+from mntreamer.recorder.storing.keep import keep_damaged
 from mntreamer.usecases.recordings.begin_next_part import begin_next_part
 from tests.contract.records import NOON, a_recording, a_streamer
 from tests.faults.broadcast import BEGAN_AT, Stretch

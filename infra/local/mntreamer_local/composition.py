@@ -13,7 +13,7 @@ from mntreamer.domain.playback_token import playback_key
 from mntreamer.platforms.all_platforms import all_platforms
 from mntreamer.ports import Ports, RecorderLauncher
 from mntreamer.public_http.session import public_session
-from mntreamer.recorder.workshop import Workshop, workshop
+from mntreamer.recorder.storing.workshop import Workshop, workshop
 from mntreamer.settings import Settings, from_environment
 from mntreamer.usecases.exports.no_exporters import NoExporters
 from mntreamer_local.files.chzzk_login_file import ChzzkLoginFile

@@ -18,7 +18,7 @@ from mntreamer.aws import composition, exporter, recorder
 from mntreamer.correlation import correlate, correlated, correlation_id
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.monitors.probe import ProbeFailed
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pool import Pool
 from tests.contract.records import a_streamer
 from tests.integration.aws.conftest import TOKEN, StillPlatform

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from mntreamer.aws import recorder
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from tests.contract.records import a_recording
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 import pytest
 import requests
 
-from benchmarks.bare_clients import asyncio_streams, pooled_threads, serial_loop
 from benchmarks.platform_answers import channel_id_of
 from benchmarks.platform_server import PlatformServer, Traffic, platform_server
+from benchmarks.probe.bare_clients import asyncio_streams, pooled_threads, serial_loop
 
 LATENCY_S = 0.02
 STARTS_AND_WAITS = """

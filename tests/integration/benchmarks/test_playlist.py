@@ -6,8 +6,8 @@ from pathlib import Path
 import av
 import pytest
 
-from benchmarks.playlist import main
-from benchmarks.playlist_mp4 import cut_mp4, make_mp4
+from benchmarks.playlist.__main__ import main
+from benchmarks.playlist.mp4 import cut_mp4, make_mp4
 
 SMALL = ["--hours", "1,2", "--rounds", "1", "--mp4-seconds", "4", "--segment-bytes", "1000"]
 

@@ -10,8 +10,8 @@ import av
 
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.ports import MediaStore
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remuxed import Remuxed
+from mntreamer.recorder.media.remux import remux
+from mntreamer.recorder.media.remuxed import Remuxed
 from tests.faults.fingerprints import fingerprints_of
 from tests.faults.takes import Container, Encoding, take_of
 

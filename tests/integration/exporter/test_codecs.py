@@ -8,7 +8,7 @@ import pytest
 
 from mntreamer.domain.exports.export import ExportFormat, ExportStatus
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
-from mntreamer.recorder.remux import remux
+from mntreamer.recorder.media.remux import remux
 from tests.integration.exporter.making import Making
 from tests.integration.exporter.stored_recording import StoredRecording
 from tests.integration.recorder.media import Coding, source_of

@@ -17,10 +17,10 @@ from mntreamer.domain.monitors.probe import Channel, Playback, Probe
 from mntreamer.domain.playlists.source_playlist import parse_source
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import record
-from mntreamer.recorder.workshop import Workshop, workshop
+from mntreamer.recorder.storing.workshop import Workshop, workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.files.links import LinkSigner

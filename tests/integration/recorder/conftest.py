@@ -15,12 +15,12 @@ from mntreamer.domain.monitors.streamer import Streamer
 from mntreamer.domain.playlists.source_playlist import SourcePlaylist, parse_source
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import record
-from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.recorder.spool import Spool
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing.spool import Spool
+from mntreamer.recorder.storing.workshop import Workshop
 from mntreamer.settings import Settings
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from tests.contract.local_ports import local_ports

@@ -16,14 +16,14 @@ from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.segments.bundling import Bundle, Fetched
 from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.domain.segments.window import SourceSegment
-from mntreamer.recorder import maker
-from mntreamer.recorder.books import Books, News
-from mntreamer.recorder.make import Made, Part
+from mntreamer.recorder.bookkeeping.books import Books, News
+from mntreamer.recorder.child.remuxer import Remuxer
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.recorder.shelf import Shelf
-from mntreamer.recorder.spool import Spool
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing import maker
+from mntreamer.recorder.storing.make import Made, Part
+from mntreamer.recorder.storing.shelf import Shelf
+from mntreamer.recorder.storing.spool import Spool
+from mntreamer.recorder.storing.workshop import Workshop
 from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer_local.files.file_store import FileStore
 from mntreamer_local.files.links import LinkSigner

@@ -5,9 +5,9 @@ import signal
 import sys
 
 from mntreamer.domain.errors import SourceError
-from mntreamer.recorder.picture import Picture
-from mntreamer.recorder.remux_child import main
-from mntreamer.recorder.take_picture import take_picture
+from mntreamer.recorder.child.child import main
+from mntreamer.recorder.media.picture import Picture
+from mntreamer.recorder.media.take_picture import take_picture
 
 CRASH, FAULT = b"c", b"f"
 

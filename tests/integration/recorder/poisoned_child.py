@@ -6,9 +6,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remux_child import main
-from mntreamer.recorder.remuxed import Remuxed
+from mntreamer.recorder.child.child import main
+from mntreamer.recorder.media.remux import remux
+from mntreamer.recorder.media.remuxed import Remuxed
 
 CRASH = b"crash"
 HANG = b"hang"

@@ -15,12 +15,12 @@ from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.monitors.probe import Playback
 from mntreamer.domain.segments.window import SourceSegment, Window
 from mntreamer.public_http.session import public_session
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.feed import Feed
-from mntreamer.recorder.fetch import SegmentFetcher
-from mntreamer.recorder.lines import Lines
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.spool import Spool
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.media.remux import remux
+from mntreamer.recorder.source.feed import Feed
+from mntreamer.recorder.source.fetch import SegmentFetcher
+from mntreamer.recorder.source.lines import Lines
+from mntreamer.recorder.storing.spool import Spool
 from mntreamer_local.files.publishing_store import PublishingStore
 from mntreamer_local.sqlite.recordings import SqliteRecordings
 from tests.contract.records import NOON

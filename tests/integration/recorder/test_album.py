@@ -14,10 +14,10 @@ from mntreamer.clock import utc_now
 from mntreamer.domain.errors import StoreConflict
 from mntreamer.domain.pictures.thumbnail_track import parse_track
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
-from mntreamer.recorder.illustrator import Illustrator
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.media.remux import remux
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.pictures.illustrator import Illustrator
 from mntreamer_local.files.file_store import FileStore
 from mntreamer_local.files.links import LinkSigner
 from tests.integration.recorder.media import Coding, source_of

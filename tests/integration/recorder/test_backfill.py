@@ -13,7 +13,7 @@ from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.media_path import LIVE_PLAYLIST, PUBLISHED_PLAYLIST
 from mntreamer.domain.monitors.filters import Filters, render_filters
 from mntreamer.domain.playlists.source_playlist import BACKFILLED
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from mntreamer_local.files.publishing_store import PublishingStore

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mntreamer.domain.monitors.probe import Playback, Probe
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer_local.files.publishing_store import PublishingStore
 from mntreamer_local.sqlite.recordings import SqliteRecordings
 from tests.integration.recorder.conftest import QUICK, SEGMENTS, Studio

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from mntreamer.domain.recordings.recording import RecordingStatus
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.usecases.recordings.stop_recording import stop_recording
 from mntreamer.usecases.refining.delete_recording import delete_recording
 from tests.integration.recorder.conftest import Studio

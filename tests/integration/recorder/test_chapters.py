@@ -7,7 +7,7 @@ from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.monitors.filters import Filters, render_filters
 from mntreamer.domain.monitors.topic import Topic
 from mntreamer.domain.recordings.recording import RecordingStatus
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin, OriginPlatform
 

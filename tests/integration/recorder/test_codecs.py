@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from mntreamer.domain.errors import NotPlayable
-from mntreamer.recorder.remux import remux
+from mntreamer.recorder.media.remux import remux
 from tests.integration.recorder.media import Coding, packets_of, source_of
 
 IN_BOTH = [

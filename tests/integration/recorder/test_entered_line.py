@@ -7,10 +7,10 @@ import pytest
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.bundling import Bundle, Fetched, Line
 from mntreamer.domain.segments.window import SourceSegment, Window
-from mntreamer.recorder.entered_line import EnteredLine
-from mntreamer.recorder.fetch import Arrival
-from mntreamer.recorder.lines import Lines
-from mntreamer.recorder.spool import Spool
+from mntreamer.recorder.source.entered_line import EnteredLine
+from mntreamer.recorder.source.fetch import Arrival
+from mntreamer.recorder.source.lines import Lines
+from mntreamer.recorder.storing.spool import Spool
 
 BODY_BYTES = 1000
 BUNDLE = 3

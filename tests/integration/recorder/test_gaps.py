@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer_local.files.publishing_store import PublishingStore
 from tests.integration.loopback_server import HANG_UP, Reply

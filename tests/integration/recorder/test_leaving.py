@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 
 from mntreamer.domain.errors import NotFinished
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin
 from tests.integration.recorder.test_bookkeeping import Hanging, _on_store, _on_tables

@@ -10,11 +10,11 @@ from mntreamer.clock import utc_now
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.bundling import Bundle, Fetched
 from mntreamer.domain.segments.window import A_DAY, SourceSegment, Window
-from mntreamer.recorder.entered_line import EnteredLine
-from mntreamer.recorder.fetch import Arrival
-from mntreamer.recorder.lines import Lines
-from mntreamer.recorder.open_epoch import line_in, open_epoch
-from mntreamer.recorder.spool import Spool
+from mntreamer.recorder.source.entered_line import EnteredLine
+from mntreamer.recorder.source.fetch import Arrival
+from mntreamer.recorder.source.lines import Lines
+from mntreamer.recorder.source.open_epoch import line_in, open_epoch
+from mntreamer.recorder.storing.spool import Spool
 from mntreamer_local.files.file_store import FileStore
 from mntreamer_local.files.links import LinkSigner
 

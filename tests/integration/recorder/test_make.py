@@ -11,9 +11,9 @@ import pytest
 from mntreamer.domain.recordings.loss import Cause
 from mntreamer.domain.segments.bundling import Bundle, Line
 from mntreamer.domain.segments.window import Window
-from mntreamer.recorder.make import Made, make
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.media.remux import remux
+from mntreamer.recorder.storing.make import Made, make
 from tests.contract.records import NOON
 from tests.integration.recorder.media import SEGMENT_S, Coding, Source, bundle_of, packets_of, source_of
 from tests.integration.recorder.poisoned_child import CRASH

@@ -10,9 +10,9 @@ import pytest
 from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.bundling import Bundle
-from mntreamer.recorder import maker
-from mntreamer.recorder.make import Damaged, Made
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.storing import maker
+from mntreamer.recorder.storing.make import Damaged, Made
 from tests.integration.recorder.desk import BUNDLE_BYTES, Desk, bundle, joined, open_desk
 
 

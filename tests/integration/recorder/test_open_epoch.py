@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mntreamer.clock import utc_now
 from mntreamer.domain.segments.window import SourceSegment, Window
-from mntreamer.recorder.open_epoch import open_epoch
+from mntreamer.recorder.source.open_epoch import open_epoch
 from mntreamer_local.files.file_store import FileStore
 from mntreamer_local.files.links import LinkSigner
 

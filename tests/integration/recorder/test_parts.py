@@ -8,7 +8,7 @@ import pytest
 from mntreamer.clock import utc_now
 from mntreamer.domain.playlists.source_playlist import parse_source
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import Origin
 from tests.integration.recorder.test_bookkeeping import Hanging, _answering_near_the_end, _on_store

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.pictures.thumbnail import Thumbnail
 from mntreamer.domain.playlists.source_playlist import SegmentName
-from mntreamer.recorder.darkroom import drawn, taken
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.recorder.take_picture import take_picture
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.media.remux import remux
+from mntreamer.recorder.media.take_picture import take_picture
+from mntreamer.recorder.pictures.darkroom import drawn, taken
 from tests.integration.recorder.media import Coding, source_of
 
 BEGINNING_BYTES = 20_000

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mntreamer.domain.pictures.thumbnail_track import parse_track
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.ending.ending import Ending
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.test_record import ALL
 

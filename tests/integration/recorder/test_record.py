@@ -9,8 +9,8 @@ import av
 import pytest
 
 from mntreamer.domain.monitors.streamer import StreamerStatus
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.remux import remux
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.media.remux import remux
 from mntreamer.usecases.recordings.close_recording import close_recording
 from simulated_channel.encoder import SEGMENT_FRAMES
 from tests.integration.loopback_server import HANG_UP, Reply

@@ -12,9 +12,9 @@ from threading import Event
 import pytest
 
 from mntreamer.domain.errors import NotPlayable, SourceError
-from mntreamer.recorder.remux import remux
-from mntreamer.recorder.remuxed import Broken
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.media.remux import remux
+from mntreamer.recorder.media.remuxed import Broken
 from tests.integration.recorder.media import Coding, source_of
 from tests.integration.recorder.poisoned_child import CRASH, CRASH_ONCE, HANG, HANG_ONCE, SLOW, WHERE
 
@@ -157,7 +157,7 @@ _ROOT = Path(__file__).parents[3]
 _PARENT = """
 import sys
 from threading import Thread
-from mntreamer.recorder.remuxer import Remuxer
+from mntreamer.recorder.child.remuxer import Remuxer
 from tests.integration.recorder import poisoned_child
 remuxer = Remuxer(sys.argv[1:3], limit_s=2)
 remuxer.remux(b"", [poisoned_child.WHERE])
@@ -169,7 +169,7 @@ sys.stdin.read()
 
 @pytest.mark.parametrize(
     ("module", "stranger"),
-    [("remuxer", "av"), ("make", "av"), ("remux_child", "requests"), ("remux_child", "m3u8")],
+    [("child.remuxer", "av"), ("storing.make", "av"), ("child.child", "requests"), ("child.child", "m3u8")],
 )
 def test_neither_side_loads_what_only_the_other_needs(module: str, stranger: str) -> None:
     """FFmpeg alone is as large as all the rest."""

@@ -8,8 +8,8 @@ import pytest
 from mntreamer.clock import utc_now
 from mntreamer.domain.monitors.probe import Playback
 from mntreamer.public_http.session import public_session
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.feed import Feed
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.source.feed import Feed
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin, OriginPlatform

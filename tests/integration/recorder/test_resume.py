@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mntreamer.domain.recordings.recording import RecordingStatus
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer_local.files.publishing_store import PublishingStore
 from tests.integration.recorder.conftest import QUICK, Studio

@@ -10,7 +10,7 @@ import pytest
 
 from mntreamer.domain.playlists.source_playlist import follows
 from mntreamer.domain.recordings.loss import Cause, Loss
-from mntreamer.recorder.keep import keep_left
+from mntreamer.recorder.storing.keep import keep_left
 from mntreamer.usecases.recordings.extend_source import Source
 from tests.integration.recorder.desk import BUNDLE_BYTES, QUICK, Desk, Ill, Slow, Store, bundle, open_desk, source
 

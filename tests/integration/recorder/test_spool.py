@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from mntreamer.ports import MediaStore
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.spool import Spool
-from mntreamer.recorder.workshop import workshop
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.storing.spool import Spool
+from mntreamer.recorder.storing.workshop import workshop
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin
 from tests.integration.recorder.test_record import ALL

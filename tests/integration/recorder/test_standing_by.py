@@ -12,10 +12,10 @@ import pytest
 
 from mntreamer.clock import utc_now
 from mntreamer.domain.recordings.recording import RecordingStatus
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.spool import Spool
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing.spool import Spool
+from mntreamer.recorder.storing.workshop import Workshop
 from mntreamer.usecases.recordings.close_recording import close_recording
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin

@@ -8,11 +8,11 @@ import pytest
 
 from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.domain.segments.epoch import Epoch, render_epoch
-from mntreamer.recorder import maker
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.make import Made, make
-from mntreamer.recorder.remuxer import Remuxer
-from mntreamer.recorder.spool import Held, Spool
+from mntreamer.recorder.child.remuxer import Remuxer
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.storing import maker
+from mntreamer.recorder.storing.make import Made, make
+from mntreamer.recorder.storing.spool import Held, Spool
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import START, Media, Origin

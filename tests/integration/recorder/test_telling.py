@@ -7,8 +7,8 @@ import pytest
 
 from mntreamer.domain.monitors.probe import Probe
 from mntreamer.domain.monitors.streamer import StreamerStatus
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.make import Made
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.storing.make import Made
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import GONE, Origin, OriginPlatform
@@ -58,7 +58,7 @@ def test_bytes_that_are_not_to_be_recorded_end_the_recording_with_the_reason(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     why = "the stream's picture is AV1, which is not recorded"
-    monkeypatch.setattr("mntreamer.recorder.maker.make", lambda *_: Made((), (), (), refusal=why))
+    monkeypatch.setattr("mntreamer.recorder.storing.maker.make", lambda *_: Made((), (), (), refusal=why))
 
     assert studio.record() is Ending.REFUSED
 

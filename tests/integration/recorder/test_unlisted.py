@@ -9,7 +9,7 @@ from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.ports import MediaStore
-from mntreamer.recorder.unlisted import Unlisted
+from mntreamer.recorder.bookkeeping.unlisted import Unlisted
 from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer_local.files.file_store import FileStore
 from mntreamer_local.files.links import LinkSigner

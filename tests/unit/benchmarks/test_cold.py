@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cold import BARE, FIRST_CALLS, figures_of
-from benchmarks.cold_starts import Interpreter, Start
+from benchmarks.cold.__main__ import BARE, FIRST_CALLS, figures_of
+from benchmarks.cold.starts import Interpreter, Start
 from benchmarks.lambda_environment import function_environment
 from benchmarks.lambda_layers import FUNCTIONS, zipped_mb
-from benchmarks.memory import duration_s
-from benchmarks.memory_functions import Used
-from benchmarks.memory_scenes import Scene
+from benchmarks.memory.__main__ import duration_s
+from benchmarks.memory.functions import Used
+from benchmarks.memory.scenes import Scene
 
 
 def test_every_function_is_measured() -> None:

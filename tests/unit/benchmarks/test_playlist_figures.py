@@ -1,6 +1,6 @@
-from benchmarks.playlist_appends import AppendCost
-from benchmarks.playlist_edits import EditCost
-from benchmarks.playlist_figures import append_table, edit_table, summary
+from benchmarks.playlist.appends import AppendCost
+from benchmarks.playlist.edits import EditCost
+from benchmarks.playlist.figures import append_table, edit_table, summary
 
 EDITS = [
     EditCost(1, 0.02, 0.004, 0.003, 0.002, 0.001),

@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from benchmarks import probe
-from benchmarks.bare_clients import CONNECTIONS
 from benchmarks.platform_server import Traffic
-from benchmarks.probe import CHANNELS, NotEachOnce, Round, check_each_once
-from benchmarks.rates import Rates, rate
+from benchmarks.probe import __main__ as probe
+from benchmarks.probe.__main__ import CHANNELS, NotEachOnce, Round, check_each_once
+from benchmarks.probe.bare_clients import CONNECTIONS
+from benchmarks.probe.rates import Rates, rate
 
 
 def test_the_median_round_counts() -> None:

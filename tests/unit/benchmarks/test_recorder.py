@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import recorder, recorder_backfill, recorder_hand_over
-from benchmarks.recorder_backfill import Regained
-from benchmarks.recorder_figures import Cost, lost_table, summary, table
-from benchmarks.recorder_hand_over import HandOvers
-from benchmarks.recorder_measure import NotKeptUp
-from benchmarks.recorder_usage import Memory
+from benchmarks.recorder import __main__ as recorder
+from benchmarks.recorder import backfill, hand_over
+from benchmarks.recorder.backfill import Regained
+from benchmarks.recorder.figures import Cost, lost_table, summary, table
+from benchmarks.recorder.hand_over import HandOvers
+from benchmarks.recorder.measure import NotKeptUp
+from benchmarks.recorder.usage import Memory
 
 MIB = 2**20
 ASKED = ["--streamlink", "streamlink"]
@@ -56,8 +57,8 @@ def test_each_fault_has_a_row() -> None:
 def test_the_last_line_is_the_summary(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(recorder, "_costs", measured(COSTS))
     monkeypatch.setattr(recorder, "lost_of_each", lambda _: LOST)
-    monkeypatch.setattr(recorder_hand_over, "hand_overs", lambda: HandOvers(0, (8.0, 12.0)))
-    monkeypatch.setattr(recorder_backfill, "regained", lambda _: Regained(270.0, 90.0, 1.5, 1.2))
+    monkeypatch.setattr(hand_over, "hand_overs", lambda: HandOvers(0, (8.0, 12.0)))
+    monkeypatch.setattr(backfill, "regained", lambda _: Regained(270.0, 90.0, 1.5, 1.2))
     assert recorder.main(ASKED) == 0
     *told, line = capsys.readouterr().out.splitlines()
     last = json.loads(line)

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import m3u8
 import pytest
 
-from benchmarks.recorder_broadcast import WINDOW, Broadcast
+from benchmarks.recorder.broadcast import WINDOW, Broadcast
 from mntreamer.domain.segments.window import Window
-from mntreamer.recorder.upstream import read_window
+from mntreamer.recorder.source.upstream import read_window
 
 ORIGIN_S = 1_800_000_000.0
 ON_AIR = Broadcast(ORIGIN_S, 2)

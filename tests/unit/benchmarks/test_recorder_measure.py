@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.recorder_measure import NotKeptUp, Reading, check_kept_up, whole_bundles
+from benchmarks.recorder.measure import NotKeptUp, Reading, check_kept_up, whole_bundles
 from mntreamer.domain.playlists.source_playlist import SegmentName
 
 BEFORE = Reading(at_s=100, cpu_s=0, origin_cpu_s=0, stored_bytes=(10, 20))

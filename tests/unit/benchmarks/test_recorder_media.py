@@ -1,4 +1,4 @@
-from benchmarks.recorder_media import Media, decode_times, looped
+from benchmarks.recorder.media import Media, decode_times, looped
 
 
 def box(kind: bytes, body: bytes) -> bytes:

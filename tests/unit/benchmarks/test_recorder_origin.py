@@ -1,8 +1,8 @@
 import pytest
 
-from benchmarks.recorder_broadcast import Broadcast
-from benchmarks.recorder_media import Media
-from benchmarks.recorder_origin import Replies
+from benchmarks.recorder.broadcast import Broadcast
+from benchmarks.recorder.media import Media
+from benchmarks.recorder.origin import Replies
 from tests.unit.benchmarks.test_recorder_media import FRAGMENTS, media
 
 NOW_S = 1_800_000_000.0

@@ -2,7 +2,7 @@ import os
 import subprocess
 import sys
 
-from benchmarks.recorder_usage import (
+from benchmarks.recorder.usage import (
     Memory,
     PeakMemory,
     Stat,

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.schedule import main
-from benchmarks.schedule_channels import ADDED_S, RECONNECT_WINDOW_S, Channel, Stream, TrueRate, channels
-from benchmarks.schedule_figures import Figures, by_kind, figures, nearest_rank
-from benchmarks.schedule_habits import DAY_S, HABITS, HELD_BACK, HOUR_S, IN_VIEW, Habit, Occasion
-from benchmarks.schedule_picture import picture
-from benchmarks.schedule_policies import Policy, every, knowing, learned, stepped, told
-from benchmarks.schedule_year import Seen, looks_a_day, watch
+from benchmarks.schedule.__main__ import main
+from benchmarks.schedule.channels import ADDED_S, RECONNECT_WINDOW_S, Channel, Stream, TrueRate, channels
+from benchmarks.schedule.figures import Figures, by_kind, figures, nearest_rank
+from benchmarks.schedule.habits import DAY_S, HABITS, HELD_BACK, HOUR_S, IN_VIEW, Habit, Occasion
+from benchmarks.schedule.picture import picture
+from benchmarks.schedule.policies import Policy, every, knowing, learned, stepped, told
+from benchmarks.schedule.year import Seen, looks_a_day, watch
 
 DAYS = 60
 EVENING = Habit(occasions=lambda _dice, _days: iter(()), length_h=4, comes_back=0)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from mntreamer.domain.monitors.probe import Live, NotRecordable, Offline, ProbeFailed
-from mntreamer.recorder.ending import Ending, EndWatch
+from mntreamer.recorder.ending.ending import Ending, EndWatch
 from mntreamer.recorder.pace import Pace
 
 LIVE = Live("1", "", "", datetime(2026, 11, 22, tzinfo=UTC))

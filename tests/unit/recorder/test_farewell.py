@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from mntreamer.recorder.farewell import Farewell
+from mntreamer.recorder.ending.farewell import Farewell
 
 
 def told(hand_over_s: float) -> Farewell:

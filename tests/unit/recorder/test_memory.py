@@ -5,7 +5,7 @@ _SMALL_BYTES = 100_000_000
 # Bodies are freed, and what was noted of each of them stays. Ends once the process is small.
 _PROGRAM = """
 import os, time
-from mntreamer.recorder.memory import give_back_large_bodies
+from mntreamer.recorder.child.memory import give_back_large_bodies
 give_back_large_bodies(every_s=0.05)
 bytearray(30_000_000)
 bodies, notes = [], []
@@ -20,7 +20,7 @@ print(size)
 # One bundle after another, and how many pages of memory were new for those after the first.
 _IN_TURN = """
 import resource
-from mntreamer.recorder.memory import keep_large_bodies
+from mntreamer.recorder.child.memory import keep_large_bodies
 keep_large_bodies()
 def bundle():
     [bytearray(4_000_000) for _ in range(5)]

@@ -5,8 +5,8 @@ import pytest
 from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.stored_segment import StoredSegment
-from mntreamer.recorder.books import News
-from mntreamer.recorder.notes import Notes
+from mntreamer.recorder.bookkeeping.books import News
+from mntreamer.recorder.bookkeeping.notes import Notes
 from tests.contract.records import NOON, minutes
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mntreamer.recorder.spool import Held, NoRoom, Spool
+from mntreamer.recorder.storing.spool import Held, NoRoom, Spool
 
 KB = b"x" * 1000
 

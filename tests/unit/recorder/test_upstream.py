@@ -8,8 +8,8 @@ import pytest
 
 from mntreamer.domain.errors import NotPlayable, SourceError
 from mntreamer.domain.segments.window import A_DAY
-from mntreamer.recorder.feed import expires_at_s
-from mntreamer.recorder.upstream import parse_playlist, pick_rendition, read_window
+from mntreamer.recorder.source.feed import expires_at_s
+from mntreamer.recorder.source.upstream import parse_playlist, pick_rendition, read_window
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 BASE = "https://media.example/live/master.m3u8?token=t"

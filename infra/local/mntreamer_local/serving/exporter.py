@@ -13,7 +13,7 @@ from mntreamer.clock import utc_now
 from mntreamer.domain.error_place import safe_text
 from mntreamer.exporter.export import export
 from mntreamer.exporter.lifeline import hold_on
-from mntreamer.recorder.memory import give_back_large_bodies
+from mntreamer.recorder.child.memory import give_back_large_bodies
 from mntreamer_local.composition import open_machine
 from mntreamer_local.serving.log import about, log_for_people
 

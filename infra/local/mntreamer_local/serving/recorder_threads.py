@@ -8,7 +8,7 @@ from time import monotonic
 
 from mntreamer.domain.error_place import kind_and_place, safe_text
 from mntreamer.domain.errors import LaunchFailed
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer_local.serving.log import about
 
 Record = Callable[[str, int, threading.Event], Ending]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from mntreamer.domain.monitors.delays import start_delay_s
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
-from mntreamer.recorder.ending import Ending
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.record import record
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing.workshop import Workshop
 from mntreamer.usecases.recordings.settle_recording import settle_recording
 from mntreamer_local.serving.recorder_threads import RecorderThreads
 

@@ -18,8 +18,8 @@ from mntreamer.api.routes import build_api
 from mntreamer.api.wire.body import MAX_BODY_BYTES
 from mntreamer.domain.errors import BadInput
 from mntreamer.ports import Ports
-from mntreamer.recorder.keep import keep_left
-from mntreamer.recorder.memory import give_back_large_bodies
+from mntreamer.recorder.child.memory import give_back_large_bodies
+from mntreamer.recorder.storing.keep import keep_left
 from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer.usecases.recordings.launch_recorder import NoLauncher
 from mntreamer_local.composition import PAGE, Machine, open_machine

@@ -13,7 +13,7 @@ from mntreamer.correlation import correlated
 from mntreamer.domain.error_place import safe_text
 from mntreamer.exporter.export import export
 from mntreamer.exporter.lifeline import hold_on, let_go
-from mntreamer.recorder.memory import give_back_large_bodies
+from mntreamer.recorder.child.memory import give_back_large_bodies
 from mntreamer.settings import required
 
 _logger = service_logger()

@@ -19,11 +19,11 @@ from mntreamer.aws.progress import show_progress
 from mntreamer.correlation import correlated
 from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.recordings.recording import Recording
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.memory import give_back_large_bodies
+from mntreamer.recorder.child.memory import give_back_large_bodies
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.record import record
-from mntreamer.recorder.workshop import Workshop, workshop
+from mntreamer.recorder.storing.workshop import Workshop, workshop
 from mntreamer.settings import Settings, required
 
 # Of the 120 s that ECS leaves a task; the rest is for what it has begun.

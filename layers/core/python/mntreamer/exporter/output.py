@@ -9,7 +9,7 @@ from mntreamer.domain.exports.export import ExportedFile, ExportFormat
 from mntreamer.domain.exports.joined_timestamps import TICKS_PER_S, JoinedTimestamps, Stamp
 from mntreamer.exporter.segment import Coding, OpenSegment
 from mntreamer.exporter.sink import Sink
-from mntreamer.recorder.tracks import codec_of
+from mntreamer.recorder.media.tracks import codec_of
 
 _TICK = Fraction(1, TICKS_PER_S)
 _MUXERS = {ExportFormat.MP4: "mp4", ExportFormat.TS: "mpegts"}

@@ -13,7 +13,7 @@ from av.stream import Stream
 
 from mntreamer.domain.exports.joined_timestamps import Stamp
 from mntreamer.domain.segments.coding import coding_of
-from mntreamer.recorder.tracks import Track, codec_of, format_of, recorded_tracks
+from mntreamer.recorder.media.tracks import Track, codec_of, format_of, recorded_tracks
 
 # What FFmpeg wants to know of the tracks stands in their headers.
 _UNDECODED: Any = [{"skip_frame": "all"}] * 8  # a dict for each track; PyAV's annotation says otherwise

@@ -10,11 +10,11 @@ from mntreamer.domain.errors import NotFinished, NotFound
 from mntreamer.domain.recordings.lease import has_standby
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.holding import OnStart
+from mntreamer.recorder.bookkeeping.holding import OnStart
+from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.recorder import Recorder
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.storing.workshop import Workshop
 
 _logger = logging.getLogger(__name__)
 

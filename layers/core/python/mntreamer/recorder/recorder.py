@@ -16,23 +16,23 @@ from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.domain.segments.edge import edge_of
 from mntreamer.ports import Ports
 from mntreamer.public_http.session import public_session
-from mntreamer.recorder.asking import Asking
-from mntreamer.recorder.backfill import Backfill
-from mntreamer.recorder.bookkeeping import Bookkeeping
-from mntreamer.recorder.books import News
+from mntreamer.recorder.bookkeeping.bookkeeping import Bookkeeping
+from mntreamer.recorder.bookkeeping.books import News
+from mntreamer.recorder.bookkeeping.holding import OnStart
 from mntreamer.recorder.complaints import Complaints
-from mntreamer.recorder.ending import Ending
-from mntreamer.recorder.farewell import Farewell
-from mntreamer.recorder.feed import Feed
-from mntreamer.recorder.fetch import SegmentFetcher
-from mntreamer.recorder.fullness import Fullness
-from mntreamer.recorder.holding import OnStart
-from mntreamer.recorder.illustrator import Illustrator
-from mntreamer.recorder.leaving import leave
-from mntreamer.recorder.lines import Lines
+from mntreamer.recorder.ending.asking import Asking
+from mntreamer.recorder.ending.ending import Ending
+from mntreamer.recorder.ending.farewell import Farewell
+from mntreamer.recorder.ending.fullness import Fullness
+from mntreamer.recorder.ending.leaving import leave
 from mntreamer.recorder.pace import Pace
-from mntreamer.recorder.shelf import Shelf
-from mntreamer.recorder.workshop import Workshop
+from mntreamer.recorder.past.backfill import Backfill
+from mntreamer.recorder.pictures.illustrator import Illustrator
+from mntreamer.recorder.source.feed import Feed
+from mntreamer.recorder.source.fetch import SegmentFetcher
+from mntreamer.recorder.source.lines import Lines
+from mntreamer.recorder.storing.shelf import Shelf
+from mntreamer.recorder.storing.workshop import Workshop
 
 _logger = logging.getLogger(__name__)
 _USUAL_TARGET_DURATION_S = 2.0

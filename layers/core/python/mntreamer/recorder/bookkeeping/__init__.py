@@ -1,0 +1,1 @@
+"""What is written of a recording: its lists, its row, who holds it."""

@@ -1,0 +1,1 @@
+"""When a recorder leaves, and what that means for its recording."""

@@ -1,0 +1,1 @@
+"""What was missed of a stream, fetched behind its live edge."""

@@ -1,0 +1,1 @@
+"""A poster, and sheets of small pictures, of what is stored."""
