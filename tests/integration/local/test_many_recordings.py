@@ -90,9 +90,15 @@ class House:
 
     def __post_init__(self) -> None:
         self.recorders = RecorderThreads(self._record, lambda *_: None)
+        now = utc_now()
         for channel_id, channel in self.platform.channels.items():
             recording = a_recording(
-                channel.live_id, channel_id, prefix=f"media/chzzk/{channel_id}/1/", lease_until=utc_now() + minutes(2)
+                channel.live_id,
+                channel_id,
+                prefix=f"media/chzzk/{channel_id}/1/",
+                started_at=now,
+                opened_at=now,
+                lease_until=now + minutes(2),
             )
             self.ports.monitors.add(a_streamer(channel_id, recording_id=recording.recording_id))
             self.ports.recordings.open(recording, recording.started_at.date())
