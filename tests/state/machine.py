@@ -40,15 +40,12 @@ people = st.sampled_from(
 
 
 class Checking(RuleBasedStateMachine):
-    """Over these tables, by this schedule."""
+    """Over these tables."""
 
-    def __init__(self, tables: Tables, schedule: Schedule) -> None:
+    def __init__(self, tables: Tables) -> None:
         super().__init__()
-        self.outside = Outside(tables, schedule)
-        self.platform, self.launcher = self.outside.platform, self.outside.launcher
-        self.ports = self.outside.ports
+        self.tables = tables
         self.index = tables.monitors if isinstance(tables.monitors, MemoryMonitors) else None
-        self.deeds = Deeds(self.outside)
 
     def teardown(self) -> None:
         """A sequence that failed already is not healed: that would hide why."""
@@ -78,8 +75,11 @@ class Checking(RuleBasedStateMachine):
 
     # ---- the world goes on ---------------------------------------------------------------------------------------
 
-    @initialize(on_air=st.sets(channels))
-    def two_are_watched(self, on_air: set[str]) -> None:
+    @initialize(schedule=st.sampled_from(Schedule), on_air=st.sets(channels))
+    def two_are_watched(self, schedule: Schedule, on_air: set[str]) -> None:
+        self.outside = Outside(self.tables, schedule)
+        self.platform, self.launcher = self.outside.platform, self.outside.launcher
+        self.ports, self.deeds = self.outside.ports, Deeds(self.outside)
         for channel in CHANNELS:
             self._by(Actor(), partial(self.deeds.add, channel))
         for channel in on_air:

@@ -24,6 +24,7 @@ from mntreamer.usecases.recordings.renew_lease import renew_lease, renew_seat
 from mntreamer.usecases.recordings.settle_recording import settle_recording
 from mntreamer.usecases.recordings.stop_recording import leave_stopped
 from mntreamer.usecases.recordings.take_over_recording import take_over_recording
+from tests.contract.records import a_problem
 from tests.state.actor import Write
 from tests.state.checks import Checks
 from tests.state.world import FakePlatform
@@ -124,7 +125,7 @@ class Recorders:
             self.checks.evidence.seen_off_air(recording.channel_id, now)
             leave_recording(self.ports, recording, {}, now)
         elif leaving is Leaving.REFUSED and is_on_air:
-            leave_recording(self.ports, recording, {}, None, leaving)
+            leave_recording(self.ports, recording, {}, None, a_problem(leaving))
         else:
             leave_recording(self.ports, recording, {}, None)
 
@@ -152,7 +153,7 @@ class Recorders:
         """As the handler of stop events does it: settle, and check at once whoever is due by that."""
         actor, row = self.platform.actors[-1], self.row(task)
         is_late = task.generation not in (row.generation, row.standby)
-        streamer = settle_recording(self.ports, *task, "exit code 137")
+        streamer = settle_recording(self.ports, *task, a_problem("exit code 137"))
         assert not (is_late and actor.written), f"{task} stopped long ago, and yet: {actor.written}"
         due = due_of(streamer) if streamer else None
         if due and due.check_at <= self.ports.clock():

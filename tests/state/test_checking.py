@@ -14,7 +14,6 @@ from hypothesis.stateful import run_state_machine_as_test
 from moto import mock_aws
 
 from mntreamer.aws.clients import CONFIG
-from mntreamer.domain.schedule.schedule import Schedule
 from tests.contract.aws_rules import keep_expression_rules
 from tests.state.machine import Checking
 from tests.state.tables import Tables, tables_in_dynamodb, tables_in_memory, tables_in_sqlite
@@ -46,26 +45,25 @@ def _no_log() -> Iterator[None]:
 
 
 @pytest.mark.timeout(600 * TIMES)
-@pytest.mark.parametrize("schedule", Schedule)
 class TestChecking:
-    def test_in_dynamodb(self, dynamodb: "DynamoDBClient", schedule: Schedule) -> None:
-        _happens(partial(tables_in_dynamodb, dynamodb), schedule, 20)
+    def test_in_dynamodb(self, dynamodb: "DynamoDBClient") -> None:
+        _happens(partial(tables_in_dynamodb, dynamodb), 30)
 
-    def test_in_memory_with_an_index_that_lags(self, schedule: Schedule) -> None:
-        _happens(tables_in_memory, schedule, 1000)
+    def test_in_memory_with_an_index_that_lags(self) -> None:
+        _happens(tables_in_memory, 1500)
 
-    def test_in_sqlite(self, tmp_path: Path, schedule: Schedule) -> None:
-        _happens(partial(tables_in_sqlite, tmp_path), schedule, 150)
+    def test_in_sqlite(self, tmp_path: Path) -> None:
+        _happens(partial(tables_in_sqlite, tmp_path), 200)
 
 
-def _happens(new_tables: Callable[[], Tables], schedule: Schedule, sequences: int) -> None:
-    """So many sequences of events happen, each on new tables."""
+def _happens(new_tables: Callable[[], Tables], sequences: int) -> None:
+    """So many sequences of events happen, each on new tables, by one schedule or the other."""
     begun: list[Tables] = []
 
     class CheckingOnNewTables(Checking):
         def __init__(self) -> None:
             begun.append(new_tables())
-            super().__init__(begun[-1], schedule)
+            super().__init__(begun[-1])
 
     run_state_machine_as_test(
         CheckingOnNewTables,

@@ -22,7 +22,7 @@ from mntreamer.domain.monitors.probe import (
 from mntreamer.domain.monitors.streamer import streamer_id_of
 from mntreamer.domain.monitors.topic import Topic
 from mntreamer.domain.schedule.spending import Spending, after_looks
-from tests.contract.records import NOON
+from tests.contract.records import NOON, a_problem
 from tests.state.actor import Actor, Crash, Look, Write
 
 FLOOR = timedelta(seconds=10)
@@ -184,7 +184,7 @@ class FakePlatform:
             case Trouble.ERROR:
                 raise PlatformError("HTTP 500")
             case Trouble.NOT_RECORDABLE:
-                return NotRecordable("adults only")
+                return NotRecordable(a_problem("adults only"))
             case Trouble.UNKNOWN:
                 return UnknownChannel()
             case None:
