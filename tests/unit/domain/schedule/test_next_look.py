@@ -103,6 +103,17 @@ class TestByHabit:
 
         assert looks_in(twice, at(DAYS + 9, 23.05), 0.5) > looks_in(habit, at(DAYS + 9, 23.05), 0.5)
 
+    def test_who_comes_back_now_and_then_is_waited_for_some_minutes_at_whatever_hour(self) -> None:
+        habit = habit_of(DAYS)
+        for day in range(DAYS, DAYS + 10):
+            habit = with_end(with_start(habit, at(day, 20)), at(day, 22))
+            if day % 3 == 0:
+                habit = with_end(with_start(habit, at(day, 22.2)), at(day, 23))
+        until_late = at(DAYS + 10, 29)
+        habit = with_end(with_start(habit, at(DAYS + 10, 20)), until_late)
+
+        assert looks_in(habit, until_late, 0.4) >= 4
+
     def test_a_silent_channel_sinks_to_the_longest_step_and_comes_back_with_one_start(self) -> None:
         habit = habit_of(DAYS)
         hour = at(DAYS + 200, 19.75)

@@ -11,10 +11,14 @@ HOURS = 168
 # The models: at any time; at a time of the day; at that on a day of the week; at an hour of the week; at the times of
 # the last few starts.
 MODELS = 5
-# Since the end of the last stream, and behind them since its start in whole days: 0 to 6, and longer.
-SINCE_END_S = (900.0, 1800.0, 3600.0, 7200.0, 14400.0, 28800.0)
-WHOLE_DAYS = 8
-SPELLS = len(SINCE_END_S) + WHOLE_DAYS
+# Who breaks off is back so soon after the end of the last stream.
+BACK_WITHIN_S = (300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0)
+# How long after the end of the last stream; behind that since its start: on the same day, before, about and after a
+# day later, and then day by day.
+SINCE_END_S = (7200.0, 14400.0, 28800.0)
+SINCE_START_S = (57600.0, 79200.0, 100800.0, 144000.0)
+LATER_DAYS = 6
+SPELLS = len(SINCE_END_S) + len(SINCE_START_S) + LATER_DAYS
 
 _UNTRIED = 0.3
 
@@ -27,8 +31,9 @@ class Habit:
     rate. `delay_sum_s` is how late `delays` of them were seen, both fading as well. `day`, `recent` and `week` are
     decayed sums over the quarters of a day and the hours of a week. `right` is how often each model was right.
     `drift` is how much later it starts from day to day, as a share of a day, and `recent` moves with it.
-    `came_back` is how often it started so long after the last stream, beside how often the models alone `expected`
-    it to.
+    `came_back` is how often it was back in each of the first spells after an end, as far as it was not usual to start
+    then; `waited` is for how many such spells. `came` is how often it started so long after the last stream, beside
+    how often the models alone `expected` it to.
     """
 
     known: int = 0
@@ -43,5 +48,7 @@ class Habit:
     recent: bytes = bytes(QUARTERS)
     week: bytes = bytes(HOURS)
     right: tuple[float, ...] = (_UNTRIED,) * MODELS
-    came_back: tuple[float, ...] = (0.0,) * SPELLS
+    came_back: tuple[float, ...] = (0.0,) * len(BACK_WITHIN_S)
+    waited: tuple[float, ...] = (0.0,) * len(BACK_WITHIN_S)
+    came: tuple[float, ...] = (0.0,) * SPELLS
     expected: tuple[float, ...] = (0.0,) * SPELLS

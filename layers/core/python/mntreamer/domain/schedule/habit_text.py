@@ -3,13 +3,15 @@
 import struct
 import zlib
 from base64 import b85decode, b85encode
+from itertools import islice
 
-from mntreamer.domain.schedule.habit import HOURS, MODELS, QUARTERS, SPELLS, Habit
+from mntreamer.domain.schedule.habit import BACK_WITHIN_S, HOURS, MODELS, QUARTERS, SPELLS, Habit
 
 # What another version of mntreamer wrote is learned anew: nothing else depends on it.
-_FORM = 1
+_FORM = 2
 _SUMS = 5
-_LAYOUT = struct.Struct(f"<BI2q{_SUMS + MODELS + 2 * SPELLS}e{QUARTERS}s{QUARTERS}s{HOURS}s")
+_BACK = len(BACK_WITHIN_S)
+_LAYOUT = struct.Struct(f"<BI2q{_SUMS + MODELS + 2 * _BACK + 2 * SPELLS}e{QUARTERS}s{QUARTERS}s{HOURS}s")
 _NEVER = -1
 # What half a float holds: three digits, which are enough for what is counted.
 _LARGEST_COUNT = 65_000.0
@@ -17,12 +19,13 @@ _LARGEST_COUNT = 65_000.0
 
 def to_text(habit: Habit) -> str:
     """ASCII without quotes. Times are kept in whole seconds."""
-    counts = (habit.starts, habit.days, habit.delays, habit.delay_sum_s, habit.drift)
+    counts = (habit.starts, habit.days, habit.delays, habit.delay_sum_s, habit.drift, *habit.right)
+    spells = (*habit.came_back, *habit.waited, *habit.came, *habit.expected)
     packed = _LAYOUT.pack(
         _FORM,
         habit.known,
         *(_NEVER if at_s is None else int(at_s) for at_s in (habit.last_start_s, habit.last_end_s)),
-        *(min(count, _LARGEST_COUNT) for count in (*counts, *habit.right, *habit.came_back, *habit.expected)),
+        *(min(count, _LARGEST_COUNT) for count in (*counts, *spells)),
         *(habit.day, habit.recent, habit.week),
     )
     return b85encode(zlib.compress(packed, 9)).decode("ascii")
@@ -35,6 +38,7 @@ def from_text(text: str | None) -> Habit:
         return Habit()
     _, known, start_s, end_s, *counts, day, recent, week = _LAYOUT.unpack(packed)
     starts, days, delays, delay_sum_s, drift, *others = counts
+    of = iter(others)
     return Habit(
         known=known,
         last_start_s=None if start_s == _NEVER else float(start_s),
@@ -44,9 +48,11 @@ def from_text(text: str | None) -> Habit:
         delays=delays,
         delay_sum_s=delay_sum_s,
         drift=drift,
-        right=tuple(others[:MODELS]),
-        came_back=tuple(others[MODELS : MODELS + SPELLS]),
-        expected=tuple(others[MODELS + SPELLS :]),
+        right=tuple(islice(of, MODELS)),
+        came_back=tuple(islice(of, _BACK)),
+        waited=tuple(islice(of, _BACK)),
+        came=tuple(islice(of, SPELLS)),
+        expected=tuple(islice(of, SPELLS)),
         day=day,
         recent=recent,
         week=week,

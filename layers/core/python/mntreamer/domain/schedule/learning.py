@@ -1,8 +1,10 @@
 """A habit is learned: each start and end that becomes known changes what is remembered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
 
+from mntreamer.domain.schedule.coming_back import spell_of, spells_waited
 from mntreamer.domain.schedule.habit import QUARTER_S, QUARTERS, SPELLS, Habit
 from mntreamer.domain.schedule.rate import Rate
 from mntreamer.domain.schedule.sums import aged, decayed, with_seen
@@ -58,16 +60,29 @@ def _judged(habit: Habit, start_s: float) -> Habit:
 
 
 def _returned(habit: Habit, rate: Rate, start_s: float) -> Habit:
+    """A start soon after an end counts as far as it came back, and as usual for the rest."""
     if habit.last_end_s is None:
         return habit
-    came_back = [count * _RETURNS_KEPT for count in habit.came_back]
-    expected = [count * _RETURNS_KEPT for count in habit.expected]
+    since_end_s, share_back = start_s - habit.last_end_s, rate.share_back(start_s)
     until_s = min(start_s, habit.last_end_s + _LONGEST_SPELL_S)
-    for spell, more in enumerate(_expected(rate, habit.last_end_s, until_s)):
-        expected[spell] += more
-    if until_s == start_s:
-        came_back[rate.spell(start_s)] += 1
-    return replace(habit, came_back=tuple(came_back), expected=tuple(expected))
+    came = (rate.spell(start_s), 1 - share_back) if until_s == start_s else None
+    return replace(
+        habit,
+        came_back=_with(habit.came_back, (spell_of(since_end_s), share_back)),
+        waited=_plus(habit.waited, spells_waited(since_end_s)),
+        came=_with(habit.came, came),
+        expected=_plus(habit.expected, _expected(rate, habit.last_end_s, until_s)),
+    )
+
+
+def _with(counts: Sequence[float], one: tuple[int, float] | None) -> tuple[float, ...]:
+    """Faded, and with so much more in one of them, if it is there."""
+    which, more = one or (0, 0.0)
+    return _plus(counts, [more if spell == which else 0.0 for spell in range(len(counts))])
+
+
+def _plus(counts: Sequence[float], more: Sequence[float]) -> tuple[float, ...]:
+    return tuple(count * _RETURNS_KEPT + of_it for count, of_it in zip(counts, more, strict=True))
 
 
 def _expected(rate: Rate, from_s: float, until_s: float) -> list[float]:

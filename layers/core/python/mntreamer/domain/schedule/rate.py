@@ -1,14 +1,24 @@
 """How many starts of a channel are to be expected in a second, at any time: the rate of a Poisson process.
 
 It is the mean rate, times what the models make of the time of the day and the week, times how much likelier than
-that a return is so long after the last stream, times the doubt that a long silence raises.
+that a start is so long after the last stream, times the doubt that a long silence raises. What is back soon after an
+end comes on top, whenever that is.
 """
 
 from bisect import bisect_right
 from operator import mul
 from typing import NamedTuple
 
-from mntreamer.domain.schedule.habit import HOURS, QUARTER_S, QUARTERS, SINCE_END_S, WHOLE_DAYS, Habit
+from mntreamer.domain.schedule.coming_back import back_per_s, spell_of
+from mntreamer.domain.schedule.habit import (
+    HOURS,
+    LATER_DAYS,
+    QUARTER_S,
+    QUARTERS,
+    SINCE_END_S,
+    SINCE_START_S,
+    Habit,
+)
 from mntreamer.domain.schedule.sums import scale
 from mntreamer.domain.schedule.wall_clock import DAY_S, HOUR_S
 
@@ -16,16 +26,14 @@ from mntreamer.domain.schedule.wall_clock import DAY_S, HOUR_S
 _DAY_BEGINS_H = 6
 _WEEKDAYS = 7
 
-# What is assumed until a channel shows it: one start in two days, and that a return is likeliest soon after an end.
+# What is assumed until a channel shows it: one start in two days, and that half as many come after one on that day.
 _STARTS_ASSUMED, _DAYS_ASSUMED = 0.3, 0.6
-_RETURNS_ASSUMED = (3.0, 2.0, 1.5, 1.0, 0.7, 0.5, 0.4, *(1.0,) * (WHOLE_DAYS - 1))
-_RETURNS_ASSUMED_COUNT = 1.0
+_LIKELIER_ASSUMED = (*(0.5,) * len(SINCE_END_S), 0.4, *(1.0,) * (len(SINCE_START_S) - 1 + LATER_DAYS))
+_ASSUMED_COUNT = 1.0
 # A model that was never right may be so tomorrow, the one that expects a start at any time above all.
 _LEAST_TRUST = 0.02
 # When so many expected starts did not come, half as many are expected.
 _PATIENCE = 2.0
-# A return within that time of a start is one of the same day.
-_SAME_DAY_S = 16 * HOUR_S
 
 
 class Guesses(NamedTuple):
@@ -49,10 +57,11 @@ class Rate:
         total = sum(habit.right)
         self._trust = [max(right / total, _LEAST_TRUST) for right in habit.right]
         self.mean_per_s = (habit.starts + _STARTS_ASSUMED) / (habit.days + _DAYS_ASSUMED) / DAY_S
-        self._returns = [
-            (seen + _RETURNS_ASSUMED_COUNT * assumed) / (expected + _RETURNS_ASSUMED_COUNT)
-            for seen, expected, assumed in zip(habit.came_back, habit.expected, _RETURNS_ASSUMED, strict=True)
+        self._likelier = [
+            (came + _ASSUMED_COUNT * assumed) / (expected + _ASSUMED_COUNT)
+            for came, expected, assumed in zip(habit.came, habit.expected, _LIKELIER_ASSUMED, strict=True)
         ]
+        self._back_per_s = back_per_s(habit)
         self._end_s = habit.last_end_s or 0.0
         self._start_s = habit.last_start_s or 0.0
 
@@ -60,7 +69,11 @@ class Rate:
         """The starts to be expected in a second at a wall time, if none came before it."""
         overdue = self.mean_per_s * max(at_s - self._end_s - DAY_S, 0.0)
         doubt = _PATIENCE / (_PATIENCE + overdue)
-        return self.usual_per_s(at_s) * self._returns[self.spell(at_s)] * doubt
+        return self.usual_per_s(at_s) * self._likelier[self.spell(at_s)] * doubt + self._back(at_s)
+
+    def share_back(self, at_s: float) -> float:
+        """Of the starts to be expected then, the share that is soon after an end and not usual."""
+        return self._back(at_s) / self.per_s(at_s)
 
     def usual_per_s(self, at_s: float) -> float:
         """The same by the time of the day and the week alone, whenever the last stream was."""
@@ -79,6 +92,9 @@ class Rate:
             self._habit.recent[self._drifted(at_s)] * self._recent_scale,
         )
 
+    def _back(self, at_s: float) -> float:
+        return self._back_per_s[spell_of(at_s - self._end_s)]
+
     def _drifted(self, at_s: float) -> int:
         """The quarter of the day as it was at the last start."""
         return int((at_s - self._habit.drift * (at_s - self._start_s)) / QUARTER_S) % QUARTERS
@@ -88,8 +104,11 @@ class Rate:
         since_end_s = at_s - self._end_s
         if since_end_s < SINCE_END_S[-1]:
             return bisect_right(SINCE_END_S, since_end_s)
-        whole_days = int((at_s - self._start_s + DAY_S - _SAME_DAY_S) / DAY_S)
-        return len(SINCE_END_S) + min(max(whole_days, 0), WHOLE_DAYS - 1)
+        since_start_s = at_s - self._start_s
+        if since_start_s < SINCE_START_S[-1]:
+            return len(SINCE_END_S) + bisect_right(SINCE_START_S, since_start_s)
+        later_days = int((since_start_s - SINCE_START_S[-1]) / DAY_S)
+        return len(SINCE_END_S) + len(SINCE_START_S) + min(later_days, LATER_DAYS - 1)
 
 
 def _weekdays(week: bytes) -> list[float]:
