@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from demo.server import Server, last_words_told
 from mntreamer_local.files.token_file import api_token
@@ -21,6 +21,11 @@ class Site:
     url: str
     chzzk: SimulatedChzzk
     token: str
+
+
+def streamer_row(page: Page, name: str) -> Locator:
+    """Of the streamer of that name."""
+    return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name, exact=True))
 
 
 @pytest.fixture(scope="session")

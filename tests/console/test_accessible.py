@@ -70,6 +70,35 @@ def test_nothing_serious_is_found_on_a_phone(places: dict[str, str], phone: Page
         assert _found(phone) == [], name
 
 
+def _open_form(page: Page, url: str) -> None:
+    """With all that it can show."""
+    page.goto(url)
+    page.locator(".streamer .menu summary").first.click()
+    page.get_by_role("button", name="What to record").click()
+    page.get_by_label("Only some").check()
+    page.get_by_role("button", name="Add times").click()
+    page.get_by_label("Only notify").check()
+    page.get_by_role("dialog").get_by_text("More", exact=True).click()
+
+
+def test_nothing_serious_is_found_in_the_form_of_what_to_record(places: dict[str, str], desk: Page) -> None:
+    _open_form(desk, places["streamers"])
+
+    assert _found(desk) == []
+
+
+def test_the_form_of_what_to_record_fits_a_phone(places: dict[str, str], phone: Page) -> None:
+    _open_form(phone, places["streamers"])
+
+    assert _found(phone) == []
+    assert (
+        phone.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('dialog'))"
+        )
+        == 0
+    )
+
+
 def test_on_a_phone_nothing_is_wider_than_its_screen(places: dict[str, str], phone: Page) -> None:
     for name, url in places.items():
         phone.goto(url)

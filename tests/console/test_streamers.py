@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.console.conftest import Site
+from tests.console.conftest import Site, streamer_row
+from tests.console.staging import call
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -13,10 +14,6 @@ pytestmark = pytest.mark.xdist_group("console")
 def _add(page: Page, typed: str) -> None:
     page.get_by_label("Channel URL or nickname").fill(typed)
     page.get_by_role("button", name="Add", exact=True).click()
-
-
-def _row(page: Page, name: str) -> Locator:
-    return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name, exact=True))
 
 
 def test_an_empty_page_says_what_to_do(page: Page, new_site: Callable[..., Site]) -> None:
@@ -32,7 +29,7 @@ def test_a_channel_is_added_by_the_address_that_was_pasted(page: Page, site: Sit
     _add(page, f"https://chzzk.naver.com/live/{channel_id}")
 
     expect(page.get_by_text("주소로 is watched from now on")).to_be_visible()
-    expect(_row(page, "주소로")).to_contain_text("Next check")
+    expect(streamer_row(page, "주소로")).to_contain_text("Next check")
 
 
 def test_of_a_name_that_several_have_one_is_chosen(page: Page, site: Site) -> None:
@@ -42,8 +39,8 @@ def test_of_a_name_that_several_have_one_is_chosen(page: Page, site: Site) -> No
     _add(page, "비슷한")
     page.get_by_role("group", name="Which of these do you mean?").get_by_role("button", name="비슷한 둘").click()
 
-    expect(_row(page, "비슷한 둘")).to_be_visible()
-    expect(_row(page, "비슷한 하나")).to_have_count(0)
+    expect(streamer_row(page, "비슷한 둘")).to_be_visible()
+    expect(streamer_row(page, "비슷한 하나")).to_have_count(0)
     expect(page.get_by_label("Channel URL or nickname")).to_have_value("")
     expect(page.get_by_label("Channel URL or nickname")).to_be_focused()
 
@@ -60,7 +57,7 @@ def test_a_pause_ends_the_checks_and_a_click_begins_them_again(page: Page, site:
     site.chzzk.add_channel("쉬는 이")
     page.goto(site.url)
     _add(page, "쉬는 이")
-    row = _row(page, "쉬는 이")
+    row = streamer_row(page, "쉬는 이")
     row.get_by_role("button", name="Pause").click()
     expect(row).to_contain_text("Paused")
     expect(row).not_to_contain_text("Next check")
@@ -70,19 +67,23 @@ def test_a_pause_ends_the_checks_and_a_click_begins_them_again(page: Page, site:
 
 
 def test_a_removed_streamer_comes_back_as_it_was(page: Page, site: Site) -> None:
-    site.chzzk.add_channel("돌아올 이")
+    path = f"streamers/chzzk/{site.chzzk.add_channel('돌아올 이')}"
     page.goto(site.url)
     _add(page, "돌아올 이")
-    row = _row(page, "돌아올 이")
+    row = streamer_row(page, "돌아올 이")
     row.locator("summary").click()
     row.get_by_label("Priority").fill("7")
     row.get_by_label("Priority").press("Tab")
+    own = {"filters": {"titles": ["maple"]}, "recorders": 2, "schedule": "stepped", "max_height": 720}
+    before = call(site, "PATCH", path, own)
     row.get_by_role("button", name="Remove").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(row).to_have_count(0)
 
     page.get_by_role("status").get_by_role("button", name="Undo").click()
-    expect(row).to_be_visible()
+    expect(row).to_contain_text("maple")
+    after = call(site, "GET", path)
+    assert {name: after[name] for name in own} == {name: before[name] for name in own}
     row.locator("summary").click()
     expect(row.get_by_label("Priority")).to_have_value("7")
 
@@ -94,7 +95,7 @@ def test_another_window_s_changes_come_without_a_reload(page: Page, site: Site) 
     other.goto(site.url)
     _add(other, "두 창")
 
-    expect(_row(page, "두 창")).to_be_visible()
+    expect(streamer_row(page, "두 창")).to_be_visible()
 
 
 def test_it_speaks_korean_to_whose_browser_prefers_it_and_remembers_a_choice(browser: Browser, site: Site) -> None:
@@ -106,3 +107,19 @@ def test_it_speaks_korean_to_whose_browser_prefers_it_and_remembers_a_choice(bro
         korean.get_by_label("언어").select_option("en")
         korean.reload()
         expect(korean.get_by_label("Channel URL or nickname")).to_be_visible()
+
+
+def test_what_the_server_says_is_said_in_korean_too(browser: Browser, site: Site) -> None:
+    channel = site.chzzk.add_channel("다른 방송")
+    path = f"streamers/chzzk/{channel}"
+    call(site, "POST", "streamers", {"platform": "chzzk", "channel_id": channel})
+    call(site, "PATCH", path, {"filters": {"titles": ["메이플"]}, "schedule": "stepped"})
+    site.chzzk.go_live(channel, "오늘은 요리", "먹방")
+    call(site, "POST", f"{path}/check")
+
+    with browser.new_context(locale="ko-KR") as context:
+        korean = context.new_page()
+        korean.goto(site.url)
+        row = streamer_row(korean, "다른 방송")
+        expect(row).to_contain_text("방송 중이지만 제목이 필터와 맞지 않습니다", timeout=30_000)
+        expect(row.get_by_title("이제 녹화할 수 있는지 다시 확인합니다")).to_be_visible()

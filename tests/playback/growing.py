@@ -16,8 +16,8 @@ from mntreamer.recorder.child.remuxer import Remuxer
 from mntreamer.recorder.storing.keep import Addressed
 from mntreamer.recorder.storing.make import make
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.extend_source import Source
-from mntreamer.usecases.recordings.keep_account import Ledger
+from mntreamer.usecases.recordings.stored.ledger import Ledger
+from mntreamer.usecases.recordings.stored.source import Source
 from tests.contract.records import NOON, a_recording
 from tests.faults.fingerprints import Fingerprints
 from tests.faults.takes import SEGMENT_S, Container, Encoding, Piece, take_of

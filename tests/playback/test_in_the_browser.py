@@ -181,6 +181,25 @@ def test_who_comes_while_it_is_recorded_sees_nothing_of_what_was_cut(new: New, w
     assert seen.longest_stall_s < MOST_STALLED_S
 
 
+def test_a_chapter_that_is_cut_out_goes_from_whoever_watches_and_it_plays_on(new: New, watch: Watch) -> None:
+    recording = new()
+    recording.grow(4)
+    recording.becomes("a slip", at_s=6)
+    recording.becomes("on with it", at_s=8)
+    recording.grow(4)
+    viewer = watch(recording.playlist_url, startPosition=0)
+    viewer.wait_until(1)
+    assert "a slip" in [title for title, _ in viewer.chapters()]
+    recording.cut(6, 8)
+    recording.grow(1)
+    recording.end()
+    seen = viewer.wait_for_the_end()
+
+    assert (seen.ended, seen.fatal) == (True, None)
+    assert seen.longest_stall_s < MOST_STALLED_S
+    assert [title for title, _ in viewer.chapters()] == [recording.recording.title, "on with it"]
+
+
 def test_chapters_are_where_they_are_played_and_play_on(new: New, watch: Watch) -> None:
     recording = new()
     recording.grow(2)

@@ -43,6 +43,23 @@ def test_it_plays_in_a_browser_on_a_page_of_anybody(recording: Growing, browser:
     assert seen.duration_s == pytest.approx((SEGMENTS - 1) * SEGMENT_S, abs=0.5)
 
 
+def test_while_it_is_recorded_nothing_is_told_of_what_is_cut_out(new: New) -> None:
+    recorded = new()
+    recorded.grow(2)
+    recorded.becomes("a slip", at_s=2 * SEGMENT_S)
+    recorded.grow(1)
+    recorded.becomes("on with it", at_s=3 * SEGMENT_S)
+    recorded.grow(1)
+    recorded.cut(2 * SEGMENT_S, 3 * SEGMENT_S)
+    _, url = recorded.share()
+
+    playlist = requests.get(url, timeout=30).text
+
+    assert "EXT-X-GAP" in playlist
+    assert "on with it" in playlist
+    assert "a slip" not in playlist
+
+
 def test_once_revoked_it_plays_nowhere(recording: Growing, browser: Browser, pages_url: str) -> None:
     share_id, url = recording.share()
     recording.revoke(share_id)

@@ -44,6 +44,23 @@ test("a place has the picture that was taken last before it", () => {
   assert.equal(pictureAt([], 5), undefined)
 })
 
+test("where pictures were deleted there are none", () => {
+  const at = (/** @type {number} */ begin) => ({
+    begin,
+    end: begin + 60,
+    url: "",
+    left: 0,
+    top: 0,
+    width: 1,
+    height: 1,
+  })
+  const [first, second] = [at(60), at(300)]
+  assert.equal(pictureAt([first, second], 59), undefined)
+  assert.equal(pictureAt([first, second], 119), first)
+  assert.equal(pictureAt([first, second], 120), undefined)
+  assert.equal(pictureAt([first, second], 9999), second)
+})
+
 test("at the live edge one waits, and after three minutes is told why", () => {
   const facts = { grows: true, isStalled: true, sinceGrown_s: 4 }
   assert.equal(edgeOf(facts), "waiting")

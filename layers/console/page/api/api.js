@@ -15,6 +15,9 @@
  * @typedef {Schemas["Share"]} Share
  * @typedef {Schemas["Export"]} Export
  * @typedef {Schemas["Health"]} Health
+ * @typedef {Schemas["Finding"]} Finding
+ * @typedef {Schemas["CheckReason"]} CheckReason
+ * @typedef {Schemas["Problem"]} Problem
  * @typedef {Schemas["Session"]} Session
  * @typedef {{ channel_id: string, channel_name: string }} Candidate
  */

@@ -1,7 +1,9 @@
 /** One recording: its picture, whose it is, how much is kept, and what can be done about it. */
 
 import { money, size } from "../format/amounts.js"
+import { problemText } from "../format/problems.js"
 import { dayAndTime, relative } from "../format/times.js"
+import { told } from "../format/told.js"
 import { html, nothing } from "../packages/lit-html/lit-html.js"
 import { icon } from "../shell/icons.js"
 import { hashOf } from "../shell/places.js"
@@ -36,7 +38,7 @@ export const recordingCard = (recording, run, nowMs) => html`
         }
       </p>
       <p class="standing hint">${standingPill(recording)} ${partOf(recording)} <span>${dayAndTime(recording.started_at)}</span></p>
-      ${recording.problem ? html`<p class="warn" lang="en">${recording.problem}</p>` : nothing}
+      ${recording.problem_coded ? html`<p class="warn">${told(problemText, recording.problem_coded)}</p>` : nothing}
       ${extent(recording)} ${recording.status === "TERMINATED" ? farewell(recording, run, nowMs) : nothing}
     </div>
   </li>

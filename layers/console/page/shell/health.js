@@ -1,6 +1,8 @@
 /** Whether all is well, and in words what is not. */
 
+import { told } from "../format/told.js"
 import { html, nothing } from "../packages/lit-html/lit-html.js"
+import { findingText } from "./findings.js"
 import { keepFresh } from "./keep-fresh.js"
 import { inLanguages } from "./language.js"
 
@@ -20,7 +22,7 @@ const words = inLanguages({
 })
 
 export class HealthWatch {
-  /** @type {string[] | undefined} A sentence each, as the server says them; undefined before its first answer. */
+  /** @type {import("../api/api.js").Finding[] | undefined} Undefined before the server's first answer. */
   problems
   isSilent = false
   #end = () => {}
@@ -46,7 +48,7 @@ export class HealthWatch {
     try {
       /** @type {import("../api/api.js").Health} */
       const health = await this.app.api.get("/health")
-      this.problems = health.problems
+      this.problems = health.problems_coded
       this.isSilent = false
     } catch (error) {
       this.isSilent = true
@@ -66,7 +68,7 @@ export function healthLight({ problems, isSilent }) {
   return html`
     <details class="health bad">
       <summary>${words().problems(problems.length)}</summary>
-      <ul>${problems.map((problem) => html`<li lang="en">${problem}</li>`)}</ul>
+      <ul>${problems.map((problem) => html`<li>${told(findingText, problem)}</li>`)}</ul>
     </details>
   `
 }

@@ -2,6 +2,7 @@
 
 import { ref } from "../packages/lit-html/directives/ref.js"
 import { html, nothing } from "../packages/lit-html/lit-html.js"
+import { showModal } from "./dialog.js"
 import { healthLight } from "./health.js"
 import { icon } from "./icons.js"
 import { inLanguages, language, languages, speak } from "./language.js"
@@ -138,13 +139,6 @@ const questionView = ({ title, text, yes, isGrave, answer }) => html`
     </p>
   </dialog>
 `
-
-/** @param {Element | undefined} dialog */
-function showModal(dialog) {
-  if (dialog instanceof HTMLDialogElement && dialog.isConnected && !dialog.open) dialog.showModal()
-  else if (dialog instanceof HTMLDialogElement && !dialog.open)
-    queueMicrotask(() => dialog.isConnected && dialog.showModal())
-}
 
 /** @param {Event} event */
 function toContent(event) {

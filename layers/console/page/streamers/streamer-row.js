@@ -1,9 +1,13 @@
 /** One streamer: how it stands, when it is looked at next, and what can be done about it. */
 
+import { problemText } from "../format/problems.js"
 import { clock, dayAndTime, relative } from "../format/times.js"
+import { told } from "../format/told.js"
 import { html, nothing } from "../packages/lit-html/lit-html.js"
 import { icon } from "../shell/icons.js"
 import { hashOf } from "../shell/places.js"
+import { checkReasonText } from "./check-reasons.js"
+import { filtersSaid } from "./filters-said.js"
 import { habits } from "./habits.js"
 import { standingOf } from "./standing.js"
 import { words } from "./words.js"
@@ -14,6 +18,7 @@ import { words } from "./words.js"
  * @typedef {{
  *   check: (streamer: Streamer) => void,
  *   change: (streamer: Streamer, changes: StreamerChanges) => void,
+ *   sayWhatToRecord: (streamer: Streamer) => void,
  *   remove: (streamer: Streamer) => void,
  * }} Acts
  */
@@ -34,8 +39,9 @@ export const streamerRow = (streamer, acts, nowMs) => html`
     <div class="who">
       <h2>${streamer.channel_name}</h2>
       <span class="pill ${PILLS[standingOf(streamer)]}">${words().standing[standingOf(streamer)]}</span>
-      ${streamer.problem ? html`<p class="warn" lang="en">${streamer.problem}</p>` : nothing}
+      ${streamer.problem_coded ? html`<p class="warn">${told(problemText, streamer.problem_coded)}</p>` : nothing}
       <p class="hint">${past(streamer, nowMs)}</p>
+      ${streamer.filters ? html`<p class="hint filters">${filtersSaid(streamer.filters)}</p>` : nothing}
       ${habits(streamer)}
     </div>
     ${nextCheck(streamer, nowMs)}
@@ -68,11 +74,11 @@ const recordingsOf = ({ recorded, streamer_id }) =>
   html`<a href=${hashOf("recordings", "", { channel: streamer_id })}>${words().recordings(recorded)}</a>`
 
 /** While it records, its recorder looks. @param {Streamer} streamer @param {number} nowMs */
-function nextCheck({ check_at, miss_count, error_count, recording_id }, nowMs) {
+function nextCheck({ check_at, check_reason_coded, miss_count, error_count, recording_id }, nowMs) {
   if (!check_at || recording_id) return html`<p class="next"></p>`
   const seconds = (Date.parse(check_at) - nowMs) / 1000
   return html`
-    <p class="next">
+    <p class="next" title=${check_reason_coded ? checkReasonText(check_reason_coded) : nothing}>
       <span class="hint">${words().nextCheck}</span> <b>${seconds > 0 ? clock(Math.ceil(seconds)) : words().now}</b>
       ${miss_count ? html`<span class="hint">${words().misses(miss_count)}</span>` : nothing}
       ${error_count ? html`<span class="warn">${words().unanswered(error_count)}</span>` : nothing}
@@ -119,6 +125,7 @@ const menu = (streamer, acts) => html`
           )}
         </select>
       </label>
+      <button @click=${() => acts.sayWhatToRecord(streamer)}>${icon("recordings")}${words().whatToRecord}</button>
       <button class="bad" @click=${() => acts.remove(streamer)}>${icon("remove")}${words().remove}</button>
     </div>
   </details>

@@ -4,7 +4,9 @@ import { streamerPath } from "../api/api.js"
 import { repeat } from "../packages/lit-html/directives/repeat.js"
 import { html, nothing } from "../packages/lit-html/lit-html.js"
 import { keepFresh } from "../shell/keep-fresh.js"
+import { closeMenus } from "../shell/menus.js"
 import { Adding } from "./adding.js"
+import { RecordingForm } from "./recording-form.js"
 import { inOrder, named } from "./standing.js"
 import { streamerRow } from "./streamer-row.js"
 import { words } from "./words.js"
@@ -32,6 +34,8 @@ class Streamers {
   #all
   #letters = ""
   #shown = AT_ONCE
+  /** @type {RecordingForm | undefined} while it is open */
+  #form
   #endFresh
   #endCounting
 
@@ -52,7 +56,7 @@ class Streamers {
   view() {
     return html`
       <h1 class="unseen">${words().title}</h1>
-      ${this.adding.view()} ${this.#all ? this.#list(this.#all) : nothing}
+      ${this.adding.view()} ${this.#all ? this.#list(this.#all) : nothing} ${this.#form?.view() ?? nothing}
     `
   }
 
@@ -118,8 +122,29 @@ class Streamers {
   #acts = {
     check: (/** @type {Streamer} */ { streamer_id }) => this.app.attempt(() => this.#check(streamer_id)),
     change: (/** @type {Streamer} */ { streamer_id }, /** @type {StreamerChanges} */ changes) =>
-      this.app.attempt(async () => this.#put(await this.app.api.patch(streamerPath(streamer_id), changes))),
+      this.app.attempt(() => this.#change(streamer_id, changes)),
+    sayWhatToRecord: (/** @type {Streamer} */ streamer) => this.#openForm(streamer),
     remove: (/** @type {Streamer} */ streamer) => this.#remove(streamer),
+  }
+
+  /** @param {string} streamerId @param {StreamerChanges} changes */
+  async #change(streamerId, changes) {
+    this.#put(await this.app.api.patch(streamerPath(streamerId), changes))
+  }
+
+  /** @param {Streamer} streamer */
+  #openForm(streamer) {
+    closeMenus() // the focus comes back to the menu's button
+    const wish = async (/** @type {StreamerChanges} */ changes) => {
+      await this.#change(streamer.streamer_id, changes)
+      this.app.tell({ text: words().saved(streamer.channel_name) })
+    }
+    const close = () => {
+      this.#form = undefined
+      this.app.changed()
+    }
+    this.#form = new RecordingForm(this.app, streamer, wish, close)
+    this.app.changed()
   }
 
   /** Where the platform may not be asked again so soon, it is said when. @param {string} streamerId */
@@ -145,11 +170,12 @@ class Streamers {
     })
   }
 
-  /** @param {Streamer} streamer */
-  #bringBack({ streamer_id, platform, channel_id, priority, max_height, paused }) {
+  /** With all that people may wish of a streamer. @param {Streamer} streamer */
+  #bringBack({ streamer_id, platform, channel_id, paused, priority, max_height, recorders, schedule, filters }) {
+    const wishes = { paused, priority, max_height, recorders, schedule, filters }
     return this.app.attempt(async () => {
       await this.app.api.post("/streamers", { platform, channel_id })
-      this.#put(await this.app.api.patch(streamerPath(streamer_id), { priority, max_height, paused }))
+      await this.#change(streamer_id, wishes)
     })
   }
 }

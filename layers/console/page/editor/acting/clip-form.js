@@ -1,7 +1,7 @@
 /** Asks for a clip's title. */
 
 import { html } from "../../packages/lit-html/lit-html.js"
-import { closeDialog, dialogView } from "../dialog.js"
+import { closeDialog, dialogView } from "../../shell/dialog.js"
 import { rangeText, words } from "../words.js"
 
 const LONGEST_TITLE = 200

@@ -1,7 +1,7 @@
 /** The list of keys. */
 
 import { html } from "../../packages/lit-html/lit-html.js"
-import { closeDialog, dialogView } from "../dialog.js"
+import { closeDialog, dialogView } from "../../shell/dialog.js"
 import { words } from "../words.js"
 import { KEYS } from "./keys.js"
 

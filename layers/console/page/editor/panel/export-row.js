@@ -1,7 +1,9 @@
 /** One export: how far it is, what came of it, where it is downloaded. */
 
 import { size } from "../../format/amounts.js"
+import { problemText } from "../../format/problems.js"
 import { clock, dayAndTime } from "../../format/times.js"
+import { told } from "../../format/told.js"
 import { html, nothing } from "../../packages/lit-html/lit-html.js"
 import { icon } from "../../shell/icons.js"
 import { rowButton } from "./section.js"
@@ -17,7 +19,7 @@ export function exportRow(made, remove) {
       <div>
         <p>${name} ${made.status === "RUNNING" ? nothing : html`<small class="hint">${standing(made)}</small>`}</p>
         ${isInWork(made) ? progress(made, name) : nothing}
-        ${made.problem ? html`<p class="warn" lang="en">${made.problem}</p>` : nothing}
+        ${made.problem_coded ? html`<p class="warn">${told(problemText, made.problem_coded)}</p>` : nothing}
         ${made.files.map((file, index) => link(file, made.files.length > 1 ? index + 1 : undefined))}
       </div>
       ${rowButton("remove", words().removeWhat(name), remove)}

@@ -1,7 +1,9 @@
 /** Whose recording it is, how long, how whole, and what of it is missing. */
 
 import { money, share, size } from "../../format/amounts.js"
+import { problemText } from "../../format/problems.js"
 import { clock, dayAndTime } from "../../format/times.js"
+import { told } from "../../format/told.js"
 import { html, nothing } from "../../packages/lit-html/lit-html.js"
 import { placeLink, section } from "./section.js"
 import { words } from "./words.js"
@@ -29,7 +31,7 @@ export function factsSection(editor) {
         ${fact(words().kept, clock(Math.max(recording.duration_s, recording.source_duration_s)))} ${recording.coverage === null ? nothing : fact(words().whole, wholeness(recording))}
         ${fact(words().size, size(recording.size_bytes))} ${cost_dollars === null ? nothing : fact(words().cost, money(cost_dollars))}
       </dl>
-      ${recording.problem && editor.hasLine && recording.status !== "DONE" ? html`<p class="warn" lang="en">${recording.problem}</p>` : nothing}
+      ${recording.problem_coded && editor.hasLine && recording.status !== "DONE" ? html`<p class="warn">${told(problemText, recording.problem_coded)}</p>` : nothing}
       ${missing.length ? gaps(editor, missing) : nothing}
     `,
   )

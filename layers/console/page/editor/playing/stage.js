@@ -1,6 +1,8 @@
 /** The picture, what is said over it, and the player's controls; or why there is no picture. */
 
+import { problemText } from "../../format/problems.js"
 import { dayAndTime } from "../../format/times.js"
+import { told } from "../../format/told.js"
 import { ref } from "../../packages/lit-html/directives/ref.js"
 import { html, nothing } from "../../packages/lit-html/lit-html.js"
 import { icon } from "../../shell/icons.js"
@@ -36,7 +38,8 @@ function screen(editor) {
 function said(editor) {
   const { player, edge, recording } = editor
   if (player.trouble) return trouble(editor, player.trouble)
-  if (edge === "silent") return html`<p>${recording?.problem ?? words().silent}</p>`
+  if (edge === "silent")
+    return html`<p>${recording?.problem_coded ? told(problemText, recording.problem_coded) : words().silent}</p>`
   if (edge === "waiting") return html`<p class="later">${words().waiting}</p>`
   return player.isInCut ? html`<p class="corner">${icon("cut")}${words().cutOut}</p>` : nothing
 }
@@ -53,7 +56,7 @@ const trouble = (editor, kind) => html`
 /** In place of a picture. @param {Editor} editor */
 function whyNone({ recording, acts }) {
   if (!recording) return nothing
-  const { status, problem, purge_at, purge_began_at } = recording
+  const { status, problem_coded, purge_at, purge_began_at } = recording
   if (status === "TERMINATED" && purge_began_at) return html`<p>${words().isPurged}</p>`
   if (status === "TERMINATED")
     return html`
@@ -61,7 +64,7 @@ function whyNone({ recording, acts }) {
       <button class="main" @click=${() => acts.lifecycle.bringBack()}>${icon("undo")}${words().restore}</button>
     `
   return html`
-    <p>${status === "RECORDING" ? words().nothingYet(!problem) : words().nothingKept}</p>
-    ${problem ? html`<p class="warn">${problem}</p>` : nothing}
+    <p>${status === "RECORDING" ? words().nothingYet(!problem_coded) : words().nothingKept}</p>
+    ${problem_coded ? html`<p class="warn">${told(problemText, problem_coded)}</p>` : nothing}
   `
 }

@@ -13,8 +13,15 @@ export function picturesOf(text, base) {
     .toSorted((one, other) => one.begin - other.begin)
 }
 
-/** The last one that begins before a place. @param {Picture[]} pictures @param {number} at */
-export const pictureAt = (pictures, at) => pictures.findLast(({ begin }) => begin <= at) ?? pictures[0]
+/**
+ * The one that stands there; behind all of them the last, as the next ones are still to come.
+ *
+ * @param {Picture[]} pictures @param {number} at
+ */
+export function pictureAt(pictures, at) {
+  const picture = pictures.findLast(({ begin }) => begin <= at)
+  return picture && (at < picture.end || picture === pictures.at(-1)) ? picture : undefined
+}
 
 /** @param {string[]} lines @param {string} base @returns {Picture[]} none where it is no cue of a picture */
 function pictureOf(lines, base) {

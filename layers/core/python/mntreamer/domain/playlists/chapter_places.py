@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,9 +11,17 @@ from mntreamer.domain.recordings.chapter import Chapter
 from mntreamer.domain.times import from_iso, to_iso
 
 _US = 1_000_000
+_A_GAP = "#EXT-X-GAP\n"
+_MORE_OF_ITS_ENTRY = r"(?:\n#(?!EXTINF|EXT-X-PROGRAM-DATE-TIME).*)*"
 # As `to_iso` writes it: its texts sort as their times do.
-_DATED = re.compile(r"^#EXT-X-PROGRAM-DATE-TIME:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$", re.MULTILINE)
-_LENGTH = re.compile(r"^#EXTINF:([0-9]{1,9}(?:\.[0-9]{1,9})?),", re.MULTILINE)
+_DATED = re.compile(
+    r"^#EXT-X-PROGRAM-DATE-TIME:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$"
+    rf"(?!{_MORE_OF_ITS_ENTRY}\n{_A_GAP})",
+    re.MULTILINE,
+)
+_EXTINF = r"^#EXTINF:([0-9]{1,9}(?:\.[0-9]{1,9})?),"
+_LENGTH = re.compile(_EXTINF, re.MULTILINE)
+_PLAYED_LENGTH = re.compile(f"(?<!{_A_GAP}){_EXTINF}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +38,10 @@ class ChapterPlace:
 
 
 def chapter_places(text: str, chapters: Sequence[Chapter]) -> list[ChapterPlace]:
-    """Those of which something is listed. The first one lasts from the playlist's begin. Raises SourceError.
+    """Those of which something is played. The first one lasts from the playlist's begin. Raises SourceError.
 
-    An entry without a date belongs to the one before, and so does one whose date lies before that: a clock was set.
+    A gap (EXT-X-GAP) is not played: what began in one begins behind it. An entry without a date belongs to the one
+    before, and so does one whose date lies before that: a clock was set.
     """
     entries = _Entries(text)
     if not entries.dates:
@@ -46,16 +55,21 @@ def chapter_places(text: str, chapters: Sequence[Chapter]) -> list[ChapterPlace]
     return places
 
 
-def length_us(text: str, end: int, begin: int = 0) -> int:
-    """How long the entries play whose lengths stand there in the text, in microseconds."""
-    return sum(round(float(length) * _US) for length in _LENGTH.findall(text, begin, end))
+def place_us(place: ChapterPlace, text: str) -> int:
+    """When it begins on the playlist's line, on which gaps take their time, in microseconds."""
+    within = (place.begins_at - place.entry_at) // timedelta(microseconds=1)
+    return _sum_us(_LENGTH.findall(text, 0, place.index)) + within
+
+
+def _sum_us(lengths_s: Iterable[str]) -> int:
+    return sum(round(float(length_s) * _US) for length_s in lengths_s)
 
 
 _Begin = tuple[datetime, datetime, int]
 
 
 class _Entries:
-    """The dated entries of a playlist."""
+    """The dated entries of a playlist that are played."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -82,9 +96,10 @@ class _Entries:
         return self.begin(number + 1) if number + 1 < len(self.dates) else None
 
     def _length(self, number: int) -> timedelta:
-        """Until the next date, of what is listed."""
+        """Until the next date, of what is played."""
         end = self._indices[number + 1] if number + 1 < len(self._indices) else len(self._text)
-        return timedelta(microseconds=length_us(self._text, end, self._indices[number]))
+        played = _PLAYED_LENGTH.findall(self._text, self._indices[number], end)
+        return timedelta(microseconds=_sum_us(played))
 
     def _date(self, number: int) -> datetime:
         try:

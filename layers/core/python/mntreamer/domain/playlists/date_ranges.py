@@ -10,7 +10,7 @@ _CLASS = "mntreamer.chapter"
 
 
 def with_date_ranges(text: str, chapters: Sequence[Chapter]) -> str:
-    """The playlist with a tag at each chapter's begin, of those of which something is listed. Raises SourceError.
+    """The playlist with a tag at each chapter's begin, of those of which something is played. Raises SourceError.
 
     Nothing may change under an ID: it holds the begin, and END-ON-NEXT tells the end without naming it.
     """

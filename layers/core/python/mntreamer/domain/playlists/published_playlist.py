@@ -43,7 +43,8 @@ def render_published(source: str, edits: Edits, chapters: Sequence[Chapter] = ()
 def render_live(source: str, edits: Edits, chapters: Sequence[Chapter] = ()) -> str:
     """An EVENT that keeps each segment it ever listed, also once the recording has ended: what is cut is a GAP.
 
-    What was backfilled is not in it: for those who watch it there is no time in front or in between for that.
+    Chapters of what is cut are not told. What was backfilled is not in it: for those who watch it there is no time in
+    front or in between for that.
     An ended one lists no gap behind the last segment that is played: hls.js would wait for it and never end.
     """
     text = _Text.of(source)

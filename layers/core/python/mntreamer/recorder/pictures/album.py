@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from mntreamer.domain.errors import SourceError
+from mntreamer.domain.errors import SourceError, StoreConflict
 from mntreamer.domain.media_path import POSTER, SEGMENTS, THUMBNAIL_TRACK, THUMBNAILS
 from mntreamer.domain.pictures.poster import Poster, has_something_to_see, is_wanted, should_replace
 from mntreamer.domain.pictures.storyboard import Storyboard, begins_us
@@ -89,7 +89,9 @@ class Album:
         return taken(self._remuxer, beginning, with_poster=with_poster)
 
     def _put(self, name: str, jpeg: bytes) -> None:
-        """Whoever writes it last: its pictures are the same, as their segments are."""
+        """Whoever writes it last, as the same segments have the same pictures; but nobody who knows of fewer."""
+        if self._store.version(self._prefix + THUMBNAIL_TRACK) != self._version:
+            raise StoreConflict("another recorder has taken pictures of this recording")
         key = self._prefix + name
         self._store.put(key, jpeg, _JPEG_TYPE, self._store.version(key))
 

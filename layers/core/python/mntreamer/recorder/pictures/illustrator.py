@@ -8,7 +8,7 @@ from math import inf
 from threading import Event
 
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.errors import SourceError
+from mntreamer.domain.errors import SourceError, StoreConflict
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName
 from mntreamer.domain.recordings.recording import RecordingChanges
 from mntreamer.ports import MediaStore
@@ -66,15 +66,22 @@ class Illustrator:
 
     def _take_all(self, listed: Sequence[Segment], *, is_last: bool) -> None:
         try:
-            album = self._album = self._album or Album(self._store, self._prefix, self._remuxer)
-            for segment in album.board.wanted(listed):
-                self._take(album, segment, listed)
-            if is_last and album.has_news and not self._is_closed.is_set():
-                album.write(listed)
-            self._tell_of(album)
+            try:
+                self._fill(listed, is_last=is_last)
+            except StoreConflict:  # another recorder took some: what is missing goes behind those
+                self._album = None
+                self._fill(listed, is_last=is_last)
         except Exception as error:  # noqa: BLE001 -- whatever ails the store or a picture, the recording goes on
             self._album = None  # what is there is read anew
             self._tell("the pictures of this recording have to wait", error)
+
+    def _fill(self, listed: Sequence[Segment], *, is_last: bool) -> None:
+        album = self._album = self._album or Album(self._store, self._prefix, self._remuxer)
+        for segment in album.board.wanted(listed):
+            self._take(album, segment, listed)
+        if is_last and album.has_news and not self._is_closed.is_set():
+            album.write(listed)
+        self._tell_of(album)
 
     def _take(self, album: Album, segment: SegmentName, listed: Sequence[Segment]) -> None:
         if self._is_closed.is_set():

@@ -15,7 +15,7 @@ export const dialogView = ({ title, content, onClosed }) => html`
 export const closeDialog = ({ currentTarget }) => currentTarget.closest("dialog")?.close()
 
 /** It opens once it is in the page. @param {Element | undefined} element */
-function showModal(element) {
+export function showModal(element) {
   queueMicrotask(() => {
     if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal()
   })
