@@ -6,7 +6,7 @@ from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.ports import MediaStore
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 from tests.contract.records import NOON, a_recording
 
 SEGMENT_S = 6.0

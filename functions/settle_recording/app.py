@@ -10,6 +10,8 @@ from mntreamer.aws.metrics import emit_settled
 from mntreamer.correlation import correlated
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.due import due_of
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.usecases.monitors.check_monitor import check_monitor
 from mntreamer.usecases.recordings.relieve_recorder import relieve_recorder
 from mntreamer.usecases.recordings.settle_recording import settle_recording
@@ -49,14 +51,15 @@ def _is_at_work(detail: dict[str, Any]) -> bool:
     return any(container.get("lastStatus") == "RUNNING" for container in detail.get("containers", []))
 
 
-def _problem(detail: dict[str, Any]) -> str | None:
+def _problem(detail: dict[str, Any]) -> Reason | None:
     """Why the task stopped, in ECS's words; None for a recorder that left by itself."""
     containers = detail.get("containers", [])
     if any(container.get("exitCode") == 0 for container in containers):
         return None
     said = [detail.get("stoppedReason"), *(container.get("reason") for container in containers)]
     codes = [f"exit code {container['exitCode']}" for container in containers if "exitCode" in container]
-    return "; ".join(filter(None, [*said, *codes])) or None
+    why = "; ".join(filter(None, [*said, *codes]))
+    return Reason(why, ProblemCode.RECORDER_STOPPED) if why else None
 
 
 def _stopped_recorder(event: dict[str, Any]) -> tuple[str, int] | None:

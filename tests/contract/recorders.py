@@ -8,6 +8,7 @@ import boto3
 
 from mntreamer.aws.ecs_launcher import EcsLauncher
 from mntreamer.aws.fargate_task import FargateTask
+from mntreamer.domain.reason import Reason
 from mntreamer.ports import ExportLauncher, RecorderLauncher
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer_local.serving.recorder_threads import RecorderThreads
@@ -82,7 +83,7 @@ class Threads:
         stop.wait()
         return Ending.STOPPED
 
-    def _remember(self, recording_id: str, generation: int, problem: str | None) -> None:
+    def _remember(self, recording_id: str, generation: int, problem: Reason | None) -> None:
         self.ended.append((recording_id, generation, problem))
 
 

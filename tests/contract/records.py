@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mntreamer.domain.monitors.streamer import Streamer, streamer_id_of
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.recording import Recording, recording_id_of
 
 NOON = datetime(2026, 11, 22, 3, 0, 0, 123000, tzinfo=UTC)
@@ -11,6 +13,10 @@ NOON = datetime(2026, 11, 22, 3, 0, 0, 123000, tzinfo=UTC)
 
 def minutes(amount: float) -> timedelta:
     return timedelta(minutes=amount)
+
+
+def a_problem(text: str) -> Reason:
+    return Reason(text, ProblemCode.ERROR)
 
 
 def a_streamer(channel_id: str = "c1", **changes: Any) -> Streamer:

@@ -6,7 +6,7 @@ from mntreamer.domain.monitors.due import due_of
 from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
 from mntreamer.ports import Monitors
 from tests.contract.at_once import at_once
-from tests.contract.records import NOON, a_streamer, minutes
+from tests.contract.records import NOON, a_problem, a_streamer, minutes
 
 
 class TestMonitors:
@@ -27,7 +27,7 @@ class TestMonitors:
             last_recorded_at=NOON - minutes(30),
             last_stream_at=NOON - minutes(31),
             recording_id="chzzk:full:1",
-            problem="이유",
+            problem=a_problem("이유"),
         )
         for streamer in (bare, full):
             assert monitors.add(streamer) == (streamer, True)
@@ -112,7 +112,9 @@ class TestMonitors:
         assert [due.streamer_id[-1] for due in monitors.due(NOON, 10)] == ["b", "a"]
 
     def test_due_shows_what_a_claim_needs(self, monitors: Monitors) -> None:
-        streamer = a_streamer(miss_count=61, priority=-3, probed_at=NOON - minutes(1), problem="kept out of it")
+        streamer = a_streamer(
+            miss_count=61, priority=-3, probed_at=NOON - minutes(1), problem=a_problem("kept out of it")
+        )
         monitors.add(streamer)
         assert monitors.due(NOON, 1) == [due_of(streamer)]
 
@@ -138,7 +140,7 @@ class TestMonitors:
         assert [due.streamer_id for due in monitors.due(NOON, 10)] == ["chzzk:c1"]
 
     def test_update_sets_what_it_names_and_answers_with_all(self, monitors: Monitors) -> None:
-        before = a_streamer(problem="old", recording_id="chzzk:c1:1", max_height=480)
+        before = a_streamer(problem=a_problem("old"), recording_id="chzzk:c1:1", max_height=480)
         monitors.add(before)
         after = monitors.update(
             "chzzk:c1",
@@ -156,7 +158,7 @@ class TestMonitors:
         assert monitors.update("chzzk:c1", {"miss_count": 9}, {"check_at": NOON + minutes(1)}) is None
         assert monitors.update("chzzk:c1", {"miss_count": 9}, {"recording_id": None}) is None
         assert monitors.update("chzzk:c1", {"miss_count": 9}, {"check_at": NOON, "paused": True}) is None
-        assert monitors.update("chzzk:c1", {"miss_count": 9}, {"problem": "none was there"}) is None
+        assert monitors.update("chzzk:c1", {"miss_count": 9}, {"problem": a_problem("none was there")}) is None
         assert monitors.get("chzzk:c1") == before
 
     def test_an_expectation_that_holds_lets_it_through(self, monitors: Monitors) -> None:

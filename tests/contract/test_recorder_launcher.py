@@ -6,6 +6,7 @@ import pytest
 
 from demo.waiting import wait_for
 from mntreamer.domain.errors import LaunchFailed, NotFound
+from mntreamer.domain.reason import Reason
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer_local.serving.recorder_threads import RecorderThreads
 from tests.contract.recorders import Recorders, Threads
@@ -81,7 +82,7 @@ class TestThreads:
     def test_an_error_ends_its_own_recorder_only_and_is_told_without_secrets(
         self, caplog: pytest.LogCaptureFixture, error: Exception, problem: str
     ) -> None:
-        ended: list[tuple[str, int, str | None]] = []
+        ended: list[tuple[str, int, Reason | None]] = []
         launcher = RecorderThreads(_raising(error, "chzzk:c1:1001"), lambda *end: ended.append(end))
         launcher.launch("chzzk:c1:1001", 1)
         launcher.launch("chzzk:c2:1002", 1)

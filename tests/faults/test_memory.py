@@ -10,8 +10,8 @@ import pytest
 
 from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.playlists.source_playlist import SegmentName
-from mntreamer.usecases.recordings.extend_source import Source
-from mntreamer.usecases.recordings.keep_account import account_in
+from mntreamer.usecases.recordings.stored.ledger import account_in
+from mntreamer.usecases.recordings.stored.source import Source
 from tests.faults.desk import Desk
 from tests.faults.long_source import LongSource
 from tests.faults.performance import FULL

@@ -17,7 +17,7 @@ from mntreamer.ports import Ports
 from mntreamer.usecases.monitors.why_left_out import why_left_out
 from mntreamer.usecases.recordings.accompany_recording import free_seat
 from mntreamer.usecases.recordings.hand_over_recording import hand_over_recording
-from mntreamer.usecases.recordings.leave_recording import leave_recording
+from mntreamer.usecases.recordings.leave_recording import leave_recording, leave_unwanted
 from mntreamer.usecases.recordings.relieve_recorder import relieve_recorder
 from mntreamer.usecases.recordings.remember_session import remember_session
 from mntreamer.usecases.recordings.renew_lease import renew_lease, renew_seat
@@ -119,11 +119,12 @@ class Recorders:
         self.end(task)
         if stands_by:
             free_seat(self.ports, self.row(task), task.generation)
-        elif (leaving is Leaving.OVER and not is_on_air) or (
-            leaving is Leaving.UNWANTED and self._is_left_out(recording)
-        ):
+        elif leaving is Leaving.OVER and not is_on_air:
             self.checks.evidence.seen_off_air(recording.channel_id, now)
             leave_recording(self.ports, recording, {}, now)
+        elif leaving is Leaving.UNWANTED and self._is_left_out(recording):
+            self.checks.evidence.seen_off_air(recording.channel_id, now)
+            leave_unwanted(self.ports, recording, {})
         elif leaving is Leaving.REFUSED and is_on_air:
             leave_recording(self.ports, recording, {}, None, a_problem(leaving))
         else:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.rows import from_row, to_plain, to_plain_fields, to_row
@@ -18,6 +19,7 @@ KINDS = [Streamer, Recording]
 DRAWN: dict[type, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)).map(whole_milliseconds),  # noqa: DTZ001 -- Hypothesis asks for naive bounds
     float: st.floats(allow_nan=False, allow_infinity=False),
+    Reason: st.builds(Reason, st.text(), st.text()),
 }
 
 
@@ -49,6 +51,19 @@ class TestRoundTrip:
         optional = [field for field in fields(kind) if type(None) in get_args(hints[field.name])]
         assert optional
         assert all(field.default is None for field in optional)
+
+    def test_a_problem_keeps_its_code_its_values_and_its_cause(self) -> None:
+        cause = Reason("디스크가 가득 찼다", "store_full")
+        problem = Reason(f"in vain: {cause}", "recorders_in_vain", cause, launches=6)
+        kept = from_row(Streamer, to_row(a_streamer(problem=problem))).problem
+        assert kept == problem
+        assert kept.cause == cause
+        assert (kept.code, kept.values, kept.cause.code) == ("recorders_in_vain", {"launches": 6}, "store_full")
+
+    def test_a_problem_of_before_there_were_codes_is_its_sentence(self) -> None:
+        kept = from_row(Streamer, to_row(a_streamer()) | {"problem": "adults only"}).problem
+        assert kept == "adults only"
+        assert kept.code == "error"
 
 
 class TestFromRow:

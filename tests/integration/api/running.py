@@ -22,7 +22,7 @@ from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.ports import Ports
 from mntreamer.settings import Settings
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 from simulated_channel.chzzk import SimulatedChzzk
 from tests.contract.local_ports import local_ports
 from tests.contract.records import a_recording, a_streamer

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import fields
+from enum import StrEnum
 from html.parser import HTMLParser
 from http import HTTPStatus
 from pathlib import Path
@@ -25,7 +26,10 @@ from mntreamer.api.resources.shares import WantedShare
 from mntreamer.api.resources.streamer_wishes import Wishes
 from mntreamer.api.resources.streamers import NewStreamer
 from mntreamer.domain import errors
+from mntreamer.domain.monitors.check_reason import CheckCode
+from mntreamer.domain.monitors.health import FindingCode
 from mntreamer.domain.monitors.streamer import Streamer
+from mntreamer.domain.problem_code import ProblemCode
 from mntreamer.domain.recordings.recording import Recording
 from tests.integration.api.all_routes import OPEN, ROUTES
 from tests.integration.local.test_web import LOCAL, Web, web
@@ -48,10 +52,11 @@ BODIES: dict[str, type[BaseModel]] = {
 }
 CODES = {kind.code for kind in vars(errors).values() if hasattr(kind, "code")}
 NOT_OF_THE_STREAMER = {
-    "check_reason", "known_starts", "usual_starts", "expected_starts", "looks_a_day", "delay_mean_s",
+    "problem_coded", "check_reason", "check_reason_coded", "known_starts", "usual_starts", "expected_starts",
+    "looks_a_day", "delay_mean_s",
 }  # fmt: skip
 UNSHOWN = {"habit", "looks", "looked_days"}
-NOT_OF_THE_ROW = {"start_delay_s", "cost_dollars", "playlist_url", "poster_url"}
+NOT_OF_THE_ROW = {"problem_coded", "start_delay_s", "cost_dollars", "playlist_url", "poster_url"}
 FOR_PEOPLE = {"title", "description", "default", "examples", "$defs", "$ref"}
 
 
@@ -130,6 +135,18 @@ def test_a_record_is_told_field_by_field(name: str, record: Any, more: set[str])
 
 def test_all_codes_of_errors_are_named() -> None:
     assert SCHEMAS["Error"]["properties"]["error"]["properties"]["code"]["enum"] == sorted(CODES)
+
+
+@pytest.mark.parametrize(
+    ("schema", "codes"),
+    [
+        (SCHEMAS["ProblemCode"], ProblemCode),
+        (SCHEMAS["CheckReason"]["properties"]["code"], CheckCode),
+        (SCHEMAS["Finding"]["properties"]["code"], FindingCode),
+    ],
+)
+def test_all_codes_of_reasons_are_named(schema: dict[str, Any], codes: type[StrEnum]) -> None:
+    assert schema["enum"] == [*codes]
 
 
 @pytest.mark.parametrize(("where", "schema", "example"), EXAMPLES, ids=[where for where, _, _ in EXAMPLES])

@@ -20,7 +20,7 @@ from mntreamer.domain.errors import SourceError
 from mntreamer.domain.monitors.probe import ProbeFailed
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pool import Pool
-from tests.contract.records import a_streamer
+from tests.contract.records import a_problem, a_streamer
 from tests.integration.aws.conftest import TOKEN, StillPlatform
 from tests.integration.aws.test_handlers import LIVE, SOURCE, context, due_now, event
 
@@ -85,7 +85,7 @@ def test_a_streamer_without_one_has_none_even_right_behind_it(
     opened(ports, platform)
     lines()
     ports.monitors.add(a_streamer("c2", check_at=ports.clock()))
-    platform.shows = ProbeFailed("HTTP 500")
+    platform.shows = ProbeFailed(a_problem("HTTP 500"))
     check_monitors.handler(event("tick"), context())
     assert [line.get("correlation_id") for line in lines()] == [None]
 

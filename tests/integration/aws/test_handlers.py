@@ -290,7 +290,9 @@ class TestSettleRecording:
         settle_recording.handler(stop, context())
         stored = ports.recordings.get(recording)
         assert stored
-        assert "OutOfMemoryError: killed; exit code 137" in (stored.problem or "")
+        assert stored.problem
+        assert "OutOfMemoryError: killed; exit code 137" in stored.problem
+        assert stored.problem.code == "recorder_stopped"
 
     @pytest.mark.parametrize("change", ["no environment", "still running", "another source"])
     def test_what_is_not_about_a_stopping_recorder_is_ignored(self, recording: str, change: str) -> None:

@@ -16,7 +16,7 @@ from mntreamer.domain.monitors.check import Check, Outcome
 from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.monitors.probe import Live, Offline, ProbeFailed
 from mntreamer.tick.tick import Tick
-from tests.contract.records import NOON, a_streamer, minutes
+from tests.contract.records import NOON, a_problem, a_streamer, minutes
 from tests.integration.aws.conftest import StillPlatform
 from tests.integration.aws.test_handlers import context, event
 
@@ -75,8 +75,8 @@ def test_a_tick_s_numbers(ports: "Ports", emitted: Emitted) -> None:
     done = ticked(
         Check("chzzk", Outcome.WAITING, Offline()),
         Check("chzzk", Outcome.RELAUNCHED, LIVE, launch_failed=True),
-        Check("chzzk", Outcome.FAILED, ProbeFailed("HTTP 500")),
-        Check("chzzk", Outcome.FAILED, ProbeFailed("HTTP 429", sent_away=True)),
+        Check("chzzk", Outcome.FAILED, ProbeFailed(a_problem("HTTP 500"))),
+        Check("chzzk", Outcome.FAILED, ProbeFailed(a_problem("HTTP 429"), sent_away=True)),
         Check("chzzk", Outcome.HELD),
         Check("chzzk", Outcome.BROKEN),
         Check("chzzk", Outcome.LEFT),

@@ -13,7 +13,7 @@ from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, Sou
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.domain.refining.edits import Clip, Edits, Span
 from mntreamer.domain.refining.edits_file import render_edits
-from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
+from mntreamer.usecases.recordings.stored.source import PLAYLIST_TYPE
 from tests.contract.records import NOON, a_recording
 from tests.integration.aws.conftest import BUCKET, TOKEN
 from tests.integration.aws.test_handlers import context, event

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from mntreamer.aws import composition, healthy
 from mntreamer.aws.progress import show_progress
-from tests.contract.records import a_recording
+from tests.contract.records import a_problem, a_recording
 from tests.contract.tables import STATE
 from tests.integration.aws.conftest import BUCKET
 
@@ -56,7 +56,7 @@ def test_a_recorder_that_waits_and_tells_its_row_is_healthy() -> None:
     recording = a_recording()
     ports.recordings.open(recording, datetime(2026, 11, 22, tzinfo=UTC).date())
     nothing_for(600)
-    ports.recordings.update(recording.recording_id, {"problem": "the source stalls"}, {})
+    ports.recordings.update(recording.recording_id, {"problem": a_problem("the source stalls")}, {})
     assert healthy.main() == 0
 
 

@@ -10,8 +10,8 @@ from functions.api import app as api
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.stored.source import PLAYLIST_TYPE
 from tests.contract.records import NOON, a_recording
 from tests.integration.aws.conftest import BUCKET, TOKEN
 from tests.integration.aws.test_handlers import context, event

@@ -147,6 +147,7 @@ class TestWhatGoesWrong:
         assert failed.status is ExportStatus.FAILED
         assert failed.problem
         assert failed.problem.startswith(f"the segment {recording.segments[4].name.file} is gone")
+        assert failed.problem.code == "segment_gone"
         assert self.files(store) == []
 
     def test_one_that_fails_in_its_second_file_leaves_no_first(
@@ -182,7 +183,9 @@ class TestWhatGoesWrong:
         store.path(f"{recording.prefix}segments/{recording.segments[1].name.file}").write_bytes(b"no media" * 999)
         failed = making.make(making.order(recording, [range(2)]))
         assert failed.status is ExportStatus.FAILED
-        assert recording.segments[1].name.file in str(failed.problem)
+        assert failed.problem
+        assert recording.segments[1].name.file in failed.problem
+        assert failed.problem.code == "segment_not_copied"
         assert self.files(store) == []
 
     def test_who_is_not_the_one_leaves(self, recording: StoredRecording, making: Making, store: FileStore) -> None:

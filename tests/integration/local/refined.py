@@ -8,7 +8,7 @@ from werkzeug.test import Client
 from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 from tests.contract.records import NOON, minutes
 from tests.integration.usecases.conftest import World
 

@@ -12,8 +12,8 @@ import pytest
 from mntreamer.domain.monitors.topic import Topic
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.recordings.recording import RecordingStatus
-from mntreamer.usecases.recordings.extend_source import Source
-from mntreamer.usecases.recordings.keep_account import Ledger
+from mntreamer.usecases.recordings.stored.ledger import Ledger
+from mntreamer.usecases.recordings.stored.source import Source
 from tests.contract.records import NOON, a_recording, minutes
 from tests.integration.local.test_cli import Run, _api, run
 from tests.integration.usecases.conftest import World, world

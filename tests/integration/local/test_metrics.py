@@ -94,6 +94,7 @@ class TestHealth:
         assert answer.json == {
             "status": "ok",
             "problems": [],
+            "problems_coded": [],
             "time": "2026-11-22T03:00:00.123Z",
             "platforms": [
                 {"platform": "chzzk", "tick": tick, "breaker": breaker, "login": {"state": "none", "since": None}}
@@ -113,6 +114,13 @@ class TestHealth:
         assert answer.json
         assert answer.json["status"] == "degraded"
         assert answer.json["problems"] == [f"chzzk: nothing is asked before 2026-11-22T03:02:00.123Z, since {REASON}"]
+        assert answer.json["problems_coded"] == [
+            {
+                "code": "left_alone",
+                "text": answer.json["problems"][0],
+                "values": {"platform": "chzzk", "until": "2026-11-22T03:02:00.123Z", "why": REASON},
+            }
+        ]
         [platform] = answer.json["platforms"]
         assert platform["breaker"] == {
             "state": "open",

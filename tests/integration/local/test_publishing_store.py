@@ -7,7 +7,7 @@ import pytest
 
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.domain.segments.stored_segment import StoredSegment
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 from mntreamer_local.files.links import LinkSigner
 from mntreamer_local.files.publishing_store import PublishingStore
 from tests.contract.records import NOON

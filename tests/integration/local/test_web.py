@@ -21,7 +21,7 @@ from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.domain.times import to_iso
 from mntreamer.usecases.monitors.measure_health import measure_health
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.keep_account import Ledger
+from mntreamer.usecases.recordings.stored.ledger import Ledger
 from mntreamer_local.composition import PAGE
 from mntreamer_local.files.publishing_store import PublishingStore
 from mntreamer_local.serving.prometheus import Metrics

@@ -10,7 +10,7 @@ from mntreamer.domain.playlists.source_playlist import SegmentName
 from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.domain.times import to_iso
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 from tests.contract.records import NOON
 from tests.integration.local.test_web import LOCAL, Web, web
 from tests.integration.usecases.conftest import World, world

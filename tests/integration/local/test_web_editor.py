@@ -8,7 +8,7 @@ from mntreamer.domain.monitors.topic import topic_of
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.refining.edits_file import parse_edits, render_edits
 from mntreamer.domain.times import to_iso
-from mntreamer.usecases.recordings.keep_account import Ledger
+from mntreamer.usecases.recordings.stored.ledger import Ledger
 from tests.contract.records import NOON, minutes
 from tests.integration.local.refined import LOCAL, RECORDING, call, end, files, played, record
 from tests.integration.local.test_web import Web, web

@@ -268,6 +268,7 @@ class TestAnExporterThatDies:
         failed = call(client, "GET", path)
         assert (failed["status"], failed["files"]) == ("FAILED", [])
         assert failed["problem"].startswith("3 exporters in a row did not come to its end")
+        assert failed["problem_coded"]["code"] == "exporters_in_vain"
         stuck()
 
     @pytest.fixture

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from mntreamer.api.resources.streamers import streamer_view
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.schedule.habit_text import to_text
 from mntreamer.domain.times import to_iso
 from tests.contract.records import NOON
@@ -139,6 +141,32 @@ class TestCheckingNow:
         assert web().post("/api/v1/streamers/chzzk/c2/check", base_url=LOCAL).status_code == 404
 
 
+class TestProblem:
+    @pytest.mark.parametrize("path", [C1, "/api/v1/recordings/chzzk:c1:1001"])
+    def test_is_a_sentence_and_beside_it_a_code(self, web: Web, world: World, path: str) -> None:
+        world.goes_live()
+        world.tick()
+        full = Reason("no room", ProblemCode.STORE_FULL)
+        problem = Reason(f"6 in vain: {full}", ProblemCode.RECORDERS_IN_VAIN, full, launches=6)
+        world.ports.monitors.update("chzzk:c1", {"problem": problem})
+        world.ports.recordings.update("chzzk:c1:1001", {"problem": problem}, {})
+
+        told = web().get(path, base_url=LOCAL).json or {}
+
+        assert told["problem"] == "6 in vain: no room"
+        assert told["problem_coded"] == {
+            "code": "recorders_in_vain",
+            "text": "6 in vain: no room",
+            "values": {"launches": 6},
+            "cause": {"code": "store_full", "text": "no room", "values": {}},
+        }
+
+    def test_is_none_of_who_has_none(self, web: Web) -> None:
+        told = web().get(C1, base_url=LOCAL).json or {}
+
+        assert (told["problem"], told["problem_coded"]) == (None, None)
+
+
 class TestSchedule:
     def test_why_it_is_looked_at_when_it_is_and_its_week(self, web: Web, world: World) -> None:
         kept = to_text(habit_of(112, weekdays=[TUESDAY, THURSDAY], spread_min=0))
@@ -156,6 +184,11 @@ class TestSchedule:
         told = web().get(C1, base_url=LOCAL).json or {}
 
         assert told["check_reason"] == "no starts are known yet: by the table, until there are 5"
+        assert told["check_reason_coded"] == {
+            "code": "starts_too_few",
+            "text": told["check_reason"],
+            "values": {"known": 0, "needed": 5},
+        }
         assert (told["known_starts"], told["usual_starts"], told["expected_starts"]) == (0, [], [])
         assert (told["looks_a_day"], told["delay_mean_s"]) == (None, None)
 

@@ -24,7 +24,7 @@ from mntreamer.recorder.storing.make import Made, Part
 from mntreamer.recorder.storing.shelf import Shelf
 from mntreamer.recorder.storing.spool import Spool
 from mntreamer.recorder.storing.workshop import Workshop
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 from mntreamer_local.files.file_store import FileStore
 from mntreamer_local.files.links import LinkSigner
 from tests.contract.records import NOON, a_recording

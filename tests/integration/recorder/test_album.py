@@ -155,6 +155,24 @@ def test_two_recorders_at_once_come_to_one_album(store: CountingStore, remuxer: 
     other.close()
 
 
+@pytest.mark.parametrize(("first", "last"), [(12, 9), (9, 12)])
+def test_of_two_at_once_neither_takes_away_what_the_other_has_pictured(
+    store: CountingStore, remuxer: Remuxer, tmp_path: Path, first: int, last: int
+) -> None:
+    listed = _recorded(store, 12)
+    alone = CountingStore(tmp_path / "alone")
+    alone.path("media").mkdir(parents=True)
+    _pictured(alone, remuxer, _recorded(alone, 12))
+    one, other = (Illustrator(store, PREFIX, remuxer, PACE) for _ in range(2))
+
+    for illustrator, minutes in ((one, 6), (other, 6), (one, first), (other, last)):
+        illustrator.finish(listed[:minutes])
+
+    assert store.all_pictures() == alone.all_pictures()
+    one.close()
+    other.close()
+
+
 def test_a_picture_that_crashes_its_decoder_costs_itself(
     store: CountingStore, failing: Remuxer, caplog: pytest.LogCaptureFixture
 ) -> None:

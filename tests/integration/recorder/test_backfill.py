@@ -13,9 +13,11 @@ from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.media_path import LIVE_PLAYLIST, PUBLISHED_PLAYLIST
 from mntreamer.domain.monitors.filters import Filters, render_filters
 from mntreamer.domain.playlists.source_playlist import BACKFILLED
+from mntreamer.recorder.bookkeeping.books import Books
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.stored.source import Source
 from mntreamer_local.files.publishing_store import PublishingStore
 from simulated_channel.encoder import SEGMENT_FRAMES
 from tests.integration.loopback_server import HANG_UP, Reply
@@ -33,7 +35,7 @@ from tests.integration.recorder.dvr import (
 )
 from tests.integration.recorder.origin import BUSY, START, Media, Origin
 
-SLOW = replace(QUICK, backfill_every_s=0.01, look_back_every_s=0.02, rewind_every_s=0.0, regain_s=10.0)
+SLOW = replace(QUICK, backfill_every_s=0.01, look_back_every_s=0.02, rewind_every_s=0.0, regain_s=10.0, drain_s=30.0)
 
 
 @pytest.fixture(scope="module")
@@ -191,8 +193,69 @@ def test_a_source_that_gives_less_than_it_lists_costs_nothing_else(studio: Studi
     _closed(studio)
 
     assert _sequences(studio) == list(range(FIRST + 8, LAST + 1))
-    assert studio.recording.lost_segments == 0
+    assert studio.gaps == [(0, FIRST, FIRST + 7, "not_fetched")]
+    assert studio.told["gaps"][0]["begin"] == "2026-11-22T12:00:00.000Z"
+    assert studio.told["gaps"][0]["why"] == "HTTP 404"
+    assert studio.recording.lost_segments == 8
+    assert studio.recording.coverage == pytest.approx(1 - 8 / SEGMENTS, abs=0.001)
     assert max(origin.order.count(f"{index}.m4v") for index in range(SEGMENTS)) <= 3
+
+
+def test_what_is_not_asked_for_as_the_source_refuses_again_and_again_is_told_as_well(
+    studio: Studio, origin: Dvr
+) -> None:
+    origin.gone = frozenset(range(EDGE - FIRST))
+
+    assert studio.record(pace=SLOW) is Ending.OVER
+    _closed(studio)
+
+    assert _sequences(studio) == list(range(EDGE, LAST + 1))
+    assert studio.gaps == [(0, FIRST, EDGE - 1, "not_fetched")]
+    assert "3.m4v" not in origin.order
+
+
+def test_what_there_was_no_time_for_is_told(studio: Studio, origin: Dvr) -> None:
+    origin.hold_until = "0.m4v"
+
+    assert studio.record(pace=replace(SLOW, backfill_every_s=3600.0, regain_s=0.0)) is Ending.OVER
+    _closed(studio)
+
+    [(_, first, last, cause)] = studio.gaps
+    assert (last, cause) == (EDGE - 1, "not_fetched")
+    assert _sequences(studio) == [*range(FIRST, first), *range(EDGE, LAST + 1)]
+
+
+def test_what_one_gave_up_and_the_next_still_gets_is_no_gap(studio: Studio, origin: Dvr) -> None:
+    origin.gone = frozenset(range(15))
+    origin.on_look = lambda source: _hold_until_told(studio, source)
+    assert studio.record(pace=SLOW) is Ending.STOPPED
+
+    origin.gone, origin.on_look = frozenset(), lambda source: setattr(source, "hold", False)
+    studio.stop.clear()
+    studio.raise_generation()
+    studio.record(generation=2, pace=SLOW)
+    _closed(studio)
+
+    assert _sequences(studio) == list(range(FIRST, LAST + 1))
+    assert (studio.gaps, studio.recording.coverage) == ([], 1.0)
+
+
+def _hold_until_told(studio: Studio, source: Origin) -> None:
+    """The recorder leaves once it has told of all that it gave up."""
+    source.hold = True
+    is_told = studio.ports.store.get(studio.recording.prefix + "recording.json") is not None
+    if is_told and studio.gaps == [(0, FIRST, FIRST + 14, "not_fetched")]:
+        studio.stop.set()
+
+
+def test_a_closing_that_was_broken_off_counts_no_bytes_twice(studio: Studio) -> None:
+    studio.record(pace=SLOW)
+    Source(studio.ports.store, studio.recording.prefix).end()
+
+    books = Books(studio.ports.store, studio.recording, lambda: None)
+
+    sizes = studio.ports.store.list_sizes(studio.recording.prefix + "segments/")
+    assert books.progress["size_bytes"] == sum(size for _, size in sizes)
 
 
 def test_what_fails_for_a_while_is_asked_for_again(studio: Studio, origin: Dvr) -> None:

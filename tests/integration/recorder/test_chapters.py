@@ -1,11 +1,14 @@
 """While it records, a recorder asks what the stream is about, and keeps what changed with the time."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from mntreamer.clock import utc_now
 from mntreamer.domain.errors import PlatformError
 from mntreamer.domain.monitors.filters import Filters, render_filters
 from mntreamer.domain.monitors.topic import Topic
+from mntreamer.domain.recordings.lease import has_standby, is_held
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.recorder.ending.ending import Ending
 from tests.integration.recorder.conftest import QUICK, Studio
@@ -96,6 +99,21 @@ def test_what_its_filters_leave_out_for_long_is_recorded_no_more(studio: Studio,
     assert studio.recording.status is RecordingStatus.RECORDING
     assert studio.streamer.recording_id == studio.recording.recording_id
     assert studio.streamer.check_at
+
+
+def test_what_its_filters_leave_out_no_standby_goes_on_with(studio: Studio, origin: Origin) -> None:
+    """It stores for as long as the stream lasts: it would take over, and after the grace time another from it."""
+    telling, _ = _told_by(studio, origin, GAME)
+    studio.ports.monitors.update("chzzk:c1", {"filters": render_filters(Filters(not_titles=("게임",)))})
+    beside: Any = {"recorders": 2, "standby": 4, "standby_until": utc_now() + timedelta(minutes=2)}
+    studio.ports.recordings.update(studio.recording.recording_id, beside, {})
+
+    assert telling.record(pace=replace(CURIOUS, grace_s=0.0)) is Ending.UNWANTED
+
+    recording = studio.recording
+    assert not has_standby(recording)
+    assert not is_held(recording, utc_now())
+    assert recording.ended_at
 
 
 def test_within_the_grace_time_it_is_recorded_on(studio: Studio, origin: Origin) -> None:

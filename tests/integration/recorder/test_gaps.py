@@ -165,7 +165,7 @@ def test_a_cause_once_noted_is_remembered_over_restarts(studio: Studio, origin: 
 def test_what_a_leaving_recorder_gave_up_is_no_gap_once_the_next_one_has_it(studio: Studio, origin: Origin) -> None:
     origin.faults["6.m4v"] = [BUSY] * FOREVER
     origin.on_look = _stopping_at(studio, 7)
-    studio.record(pace=replace(QUICK, drain_s=0.1))
+    studio.record(pace=replace(QUICK, drain_s=3.0))
     assert studio.gaps == [(0, 15, 15, "not_fetched")]
     assert "left" in studio.told["gaps"][0]["why"]
 

@@ -13,6 +13,7 @@ from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.recorder.child.remuxer import Remuxer
 from mntreamer.recorder.storing import maker
 from mntreamer.recorder.storing.make import Damaged, Made
+from tests.contract.records import a_problem
 from tests.integration.recorder.desk import BUNDLE_BYTES, Desk, bundle, joined, open_desk
 
 
@@ -143,7 +144,7 @@ def test_no_segment_waits_for_bytes_that_nobody_needs(desk: Desk, monkeypatch: p
 
 
 def test_a_refusal_of_the_media_is_passed_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maker, "make", lambda _, __: Made((), (), (), "AV1 is not recorded"))
+    monkeypatch.setattr(maker, "make", lambda _, __: Made((), (), (), a_problem("AV1 is not recorded")))
     shelf = desk.shelf()
     shelf.keep([bundle(0)])
     shelf.wait(20)

@@ -1,5 +1,6 @@
 """A recording that is as long as one may be goes on in a next part."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from mntreamer.clock import utc_now
 from mntreamer.domain.playlists.source_playlist import parse_source
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.recorder.ending.ending import Ending
-from tests.integration.recorder.conftest import Studio
+from tests.integration.recorder.conftest import SEGMENTS, Studio
 from tests.integration.recorder.origin import Origin
 from tests.integration.recorder.test_bookkeeping import Hanging, _answering_near_the_end, _on_store
 
@@ -52,7 +53,7 @@ def test_while_the_store_hangs_the_source_is_not_left_for_a_next_part(
     studio: Studio, origin: Origin, word: str
 ) -> None:
     hang = Hanging()
-    origin.on_look = _answering_near_the_end(hang)
+    origin.on_look = _held_until_the_next_part(studio, hang)
 
     assert _on_store(studio, word, hang).record() is Ending.OVER
 
@@ -61,6 +62,17 @@ def test_while_the_store_hangs_the_source_is_not_left_for_a_next_part(
     before = _held(studio, studio.recording)
     assert before >= set(range(9, 22))
     assert before | _held(studio, following) == set(range(9, 23))
+
+
+def _held_until_the_next_part(studio: Studio, hang: Hanging) -> Callable[[Origin], None]:
+    answer = _answering_near_the_end(hang)
+
+    def look(source: Origin) -> None:
+        answer(source)
+        is_last = source.listed == SEGMENTS - 1 and studio.ports.recordings.get(NEXT) is None
+        source.hold = source.hold or is_last
+
+    return look
 
 
 def test_one_who_is_paused_has_no_next_part(studio: Studio) -> None:

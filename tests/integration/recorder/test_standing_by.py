@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.recordings.recording import RecordingStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
 from mntreamer.recorder.storing.spool import Spool
 from mntreamer.recorder.storing.workshop import Workshop
 from mntreamer.usecases.recordings.close_recording import close_recording
+from mntreamer.usecases.recordings.stored.source import Source
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin
 from tests.integration.recorder.test_record import ALL
 
+NEXT = "chzzk:c1:1001.2"
+MINUTE = timedelta(minutes=1)
 BESIDE = replace(QUICK, hand_over_s=30.0, watch_every_s=0.05, yield_s=0.05)
 
 
@@ -87,7 +90,7 @@ def test_a_holder_that_is_told_to_leave_stays_until_its_successor_has_joined(
     def in_order(source: Origin) -> None:
         if source.listed == 6 and not studio.stop.is_set():
             studio.stop.set()
-            _seat(studio, recorders=1)
+            _seat(studio, recorders=1, leaving_at=utc_now())
             beside.append(_recording(threads, successor, 2))
         source.hold = source.listed == 10 and studio.recording.generation == 1
 
@@ -112,6 +115,31 @@ def test_a_holder_whose_successor_does_not_come_leaves_in_time(studio: Studio, o
     assert studio.recording.leaving_at
     assert studio.recording.lease_until <= utc_now()
     assert studio.ranges[0] == ALL[0]
+
+
+def test_what_a_holder_that_leaves_has_begun_is_listed_as_its_standby_has_it(
+    studio: Studio, origin: Origin, threads: ThreadPoolExecutor, tmp_path: Path
+) -> None:
+    """The standby stores in one piece what is behind it as well: that would have no place behind the beginning."""
+    standby = _other(studio, tmp_path)
+    _seat(studio, recorders=2)
+    origin.window = 14
+
+    def in_order(source: Origin) -> None:
+        is_stored = any(name.startswith("000-0000000015") for name in studio.stored())
+        if source.listed == 11 and is_stored and source.requests["10.m4v"] >= 2:
+            studio.stop.set()
+        recording = studio.recording
+        source.hold = source.listed == 11 and recording.generation == 1 and recording.lease_until > utc_now()
+
+    origin.on_look = in_order
+    second = _recording(threads, standby, 2)
+
+    assert _recording(threads, studio, 1, replace(BESIDE, hand_over_s=0.0)).result(60) is Ending.STOPPED
+    assert second.result(60) is Ending.OVER
+    assert "000-0000000018-0000000019.ts" in studio.stored()
+    assert studio.ranges == ALL
+    assert studio.told["gaps"] == []
 
 
 def test_a_second_sigterm_changes_nothing(studio: Studio, origin: Origin) -> None:
@@ -139,3 +167,64 @@ def test_a_standby_leaves_a_recording_that_is_closed(studio: Studio, origin: Ori
     origin.on_look = close_once
 
     assert studio.record(2, BESIDE) is Ending.LEASE_LOST
+
+
+def test_in_the_next_part_both_go_on_and_the_one_takes_over_from_the_other(
+    studio: Studio, origin: Origin, threads: ThreadPoolExecutor, tmp_path: Path
+) -> None:
+    """Nobody is started for that, and at no time one is alone."""
+    holder = _full_at_the_eighth_segment(studio, origin)
+    standby = _other(holder, tmp_path)
+    _seat(holder, recorders=2)
+    seated_until = holder.recording.standby_until
+    origin.window = 14
+
+    def in_order(source: Origin) -> None:
+        is_seated = holder.recording.standby_until != seated_until
+        following = holder.ports.recordings.get(NEXT)
+        if following and following.segments:
+            holder.stop.set()
+        is_taken_over = following is not None and following.generation == 2
+        source.hold = (source.listed == 4 and not is_seated) or (source.listed == 11 and not is_taken_over)
+
+    origin.on_look = in_order
+
+    second = _recording(threads, standby, 2)
+    assert _recording(threads, holder, 1).result(60) is Ending.LEASE_LOST
+    assert second.result(60) is Ending.OVER
+
+    following = holder.ports.recordings.get(NEXT)
+    assert following
+    assert holder.recording.is_full
+    assert (following.generation, following.lost_segments) == (2, 0)
+    first_listed = {sequence for _, first, last in holder.ranges for sequence in range(first, last + 1)}
+    assert first_listed | _sequences_in(holder, following) == set(range(9, 23))
+
+
+def test_the_standby_of_a_part_that_has_no_next_one_leaves(studio: Studio, origin: Origin) -> None:
+    holder = _full_at_the_eighth_segment(studio, origin)
+    _seat(holder, recorders=2)
+    origin.window = 14
+
+    def close_once(source: Origin) -> None:
+        if source.listed == 10 and holder.recording.status is RecordingStatus.RECORDING:
+            close_recording(holder.ports, holder.recording, is_full=True)
+            holder.ports.recordings.update(holder.recording.recording_id, {"ended_at": utc_now()}, {})
+
+    origin.on_look = close_once
+
+    assert holder.record(2, BESIDE) is Ending.LEASE_LOST
+
+
+def _full_at_the_eighth_segment(studio: Studio, origin: Origin) -> Studio:
+    def clock() -> datetime:
+        return utc_now() + (MINUTE if origin.listed >= 8 else timedelta(0))
+
+    settings = replace(studio.ports.settings, max_length=MINUTE)
+    studio.ports.monitors.update("chzzk:c1", {"recorders": 2})
+    return replace(studio, ports=replace(studio.ports, clock=clock, settings=settings))
+
+
+def _sequences_in(studio: Studio, part: Recording) -> set[int]:
+    listed = Source(studio.ports.store, part.prefix).listing.segments
+    return {sequence for one in listed for sequence in range(one.name.first, one.name.last + 1)}

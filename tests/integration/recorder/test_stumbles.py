@@ -13,6 +13,7 @@ from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.storing import maker
 from mntreamer.recorder.storing.make import Made, make
 from mntreamer.recorder.storing.spool import Held, Spool
+from tests.contract.records import a_problem
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import START, Media, Origin
@@ -46,7 +47,7 @@ def test_an_insertion_that_cannot_be_recorded_ends_no_recording(
 ) -> None:
     def odd(bundle: Bundle, remuxer: Remuxer) -> Made:
         is_insertion = bundle.name.first == 12
-        return Made((), (), (), "AV1 is not recorded") if is_insertion else make(bundle, remuxer)
+        return Made((), (), (), a_problem("AV1 is not recorded")) if is_insertion else make(bundle, remuxer)
 
     monkeypatch.setattr(maker, "make", odd)
 

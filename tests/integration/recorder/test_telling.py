@@ -9,6 +9,7 @@ from mntreamer.domain.monitors.probe import Probe
 from mntreamer.domain.monitors.streamer import StreamerStatus
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.storing.make import Made
+from tests.contract.records import a_problem
 from tests.integration.loopback_server import Reply
 from tests.integration.recorder.conftest import Studio
 from tests.integration.recorder.origin import GONE, Origin, OriginPlatform
@@ -33,14 +34,14 @@ def _patient(studio: Studio) -> Studio:
 
 
 @pytest.mark.parametrize(
-    ("broken", "said"),
+    ("broken", "said", "code"),
     [
-        ("media.m3u8", "the source cannot be read: the source answered HTTP 503"),
-        ("init.m4s", "did not come: HTTP 404"),
+        ("media.m3u8", "the source cannot be read: the source answered HTTP 503", "source_unreadable"),
+        ("init.m4s", "did not come: HTTP 404", "segment_missing"),
     ],
 )
 def test_while_nothing_is_stored_the_streamer_says_why(
-    studio: Studio, origin: Origin, broken: str, said: str
+    studio: Studio, origin: Origin, broken: str, said: str, code: str
 ) -> None:
     origin.faults[broken] = [Reply(b"busy", 503) if broken == "media.m3u8" else GONE] * 10_000
     origin.hold = True
@@ -48,7 +49,10 @@ def test_while_nothing_is_stored_the_streamer_says_why(
 
     assert patient.record() is Ending.STOPPED
 
-    assert said in (patient.streamer.problem or "")
+    problem = patient.streamer.problem
+    assert problem
+    assert said in problem
+    assert problem.code == code
     assert patient.recording.fruitless_launches == 1
     assert patient.streamer.status is StreamerStatus.PROCESS
     assert patient.starts == []
@@ -57,7 +61,7 @@ def test_while_nothing_is_stored_the_streamer_says_why(
 def test_bytes_that_are_not_to_be_recorded_end_the_recording_with_the_reason(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    why = "the stream's picture is AV1, which is not recorded"
+    why = a_problem("the stream's picture is AV1, which is not recorded")
     monkeypatch.setattr("mntreamer.recorder.storing.maker.make", lambda *_: Made((), (), (), refusal=why))
 
     assert studio.record() is Ending.REFUSED

@@ -6,6 +6,7 @@ from mntreamer.domain.errors import BadInput, ChannelAmbiguous, NotFound
 from mntreamer.domain.monitors.due import due_of
 from mntreamer.domain.monitors.probe import Channel
 from mntreamer.usecases.monitors.add_streamer import Reference, add_streamer
+from tests.contract.records import a_problem
 from tests.integration.usecases.conftest import World
 
 CHANNEL = Channel("a" * 32, "예시스트리머")
@@ -35,7 +36,9 @@ def test_adding_it_again_answers_with_what_exists(world: World) -> None:
 def test_adding_a_paused_one_again_resumes_it(world: World) -> None:
     world.platform.channels = [CHANNEL]
     first, _ = add_streamer(world.ports, "chzzk", Reference(channel_id="a" * 32))
-    world.ports.monitors.update(first.streamer_id, {"paused": True, "problem": "unknown", "check_at": None})
+    world.ports.monitors.update(
+        first.streamer_id, {"paused": True, "problem": a_problem("unknown"), "check_at": None}
+    )
     world.later(hours=1)
 
     resumed, is_new = add_streamer(world.ports, "chzzk", Reference(channel_id="a" * 32))

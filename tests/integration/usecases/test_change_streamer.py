@@ -12,7 +12,7 @@ from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, Stream
 from mntreamer.domain.recordings.lease import LEASE
 from mntreamer.usecases.monitors.change_streamer import change_streamer
 from mntreamer.usecases.recordings.close_recording import close_recording
-from tests.contract.records import NOON, a_streamer
+from tests.contract.records import NOON, a_problem, a_streamer
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.episodes import (
     before_the_first_write,
@@ -37,7 +37,7 @@ class TestPausing:
         assert (paused.paused, paused.check_at, paused.status) == (True, None, StreamerStatus.IDLE)
         assert world.tick() == {}
 
-    @pytest.mark.parametrize("shown", [PlatformError("HTTP 500"), NotRecordable("for adults only")])
+    @pytest.mark.parametrize("shown", [PlatformError("HTTP 500"), NotRecordable(a_problem("for adults only"))])
     def test_what_was_last_seen_is_no_longer_told(self, world: World, shown: Probe | PlatformError) -> None:
         world.platform.shows["c1"] = shown
         world.tick()
@@ -48,7 +48,8 @@ class TestPausing:
         assert (paused.problem, paused.error_count, paused.is_streaming) == (None, 0, False)
 
     @pytest.mark.parametrize(
-        "shown", [Offline(), LIVE, NotRecordable("for adults only"), UnknownChannel(), PlatformError("HTTP 500")]
+        "shown",
+        [Offline(), LIVE, NotRecordable(a_problem("for adults only")), UnknownChannel(), PlatformError("HTTP 500")],
     )
     def test_while_it_is_looked_at_what_the_look_shows_counts_no_more(
         self, world: World, monkeypatch: pytest.MonkeyPatch, shown: Probe | PlatformError
@@ -71,7 +72,9 @@ class TestPausing:
         assert (paused.recording_id, paused.check_at) == ("chzzk:c1:1001", world.recording.lease_until)
 
     def test_twice_is_once(self, world: World) -> None:
-        world.ports.monitors.update("chzzk:c1", {"paused": True, "check_at": None, "problem": "unknown channel"})
+        world.ports.monitors.update(
+            "chzzk:c1", {"paused": True, "check_at": None, "problem": a_problem("unknown channel")}
+        )
         before = world.streamer
 
         assert _change(world, PAUSED) == before

@@ -16,7 +16,7 @@ from mntreamer.usecases.recordings.close_recording import close_recording
 from mntreamer.usecases.recordings.leave_recording import leave_recording
 from mntreamer.usecases.recordings.renew_lease import renew_lease
 from mntreamer.usecases.recordings.settle_recording import settle_recording
-from tests.contract.records import NOON, a_streamer
+from tests.contract.records import NOON, a_problem, a_streamer
 from tests.integration.usecases.conftest import RECONNECT_WINDOW, World
 
 
@@ -203,7 +203,7 @@ class TestTheLease:
         for _ in range(60):
             world.tick()
             newest = world.recording
-            settle_recording(world.ports, newest.recording_id, newest.generation, "exit code 137")
+            settle_recording(world.ports, newest.recording_id, newest.generation, a_problem("exit code 137"))
             world.later(minutes=1)
 
         assert LAUNCH_LIMIT <= len(world.launches.started) <= LAUNCH_LIMIT + 6
@@ -218,7 +218,7 @@ class TestTheLease:
         world.goes_live()
         world.tick()
 
-        renew_lease(world.ports, world.recording, {"problem": "the source cannot be read"})
+        renew_lease(world.ports, world.recording, {"problem": a_problem("the source cannot be read")})
 
         assert world.streamer.problem == "the source cannot be read"
         assert world.streamer.status is StreamerStatus.PROCESS
@@ -352,7 +352,7 @@ class TestParts:
         assert following
         assert (following.part, following.n, following.live_id) == (2, 2, "1001")
         assert world.streamer.recording_id == following.recording_id
-        assert world.launches.started[-1] == ("chzzk:c1:1001.2", 1)
+        assert world.launches.started == [("chzzk:c1:1001", 1), ("chzzk:c1:1001.2", 3)]
 
     def test_a_next_part_that_closed_goes_on_where_its_session_returns(self, world: World) -> None:
         world.goes_live()

@@ -14,7 +14,7 @@ from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.usecases.monitors.change_streamer import change_streamer
 from mntreamer.usecases.monitors.check_now import check_now
 from mntreamer.usecases.recordings.settle_recording import settle_recording
-from tests.contract.records import NOON
+from tests.contract.records import NOON, a_problem
 from tests.integration.usecases.conftest import World
 from tests.integration.usecases.episodes import (
     after_the_first_write,
@@ -209,7 +209,9 @@ def _check(world: World) -> Streamer:
 
 
 def _fails(world: World) -> None:
-    settle_recording(world.ports, world.recording.recording_id, world.recording.generation, "exit code 137")
+    settle_recording(
+        world.ports, world.recording.recording_id, world.recording.generation, a_problem("exit code 137")
+    )
 
 
 def _launches_are_given_up(world: World) -> None:

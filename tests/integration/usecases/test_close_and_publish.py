@@ -18,9 +18,9 @@ from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.domain.times import to_iso
 from mntreamer.usecases.monitors.remove_streamer import remove_streamer
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE, Source
-from mntreamer.usecases.recordings.keep_account import Ledger, account_in
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.stored.ledger import Ledger, account_in
+from mntreamer.usecases.recordings.stored.source import PLAYLIST_TYPE, Source
 from mntreamer_local.files.file_store import FileStore
 from tests.contract.records import NOON
 from tests.integration.usecases.conftest import World

@@ -13,9 +13,9 @@ from mntreamer.ports import Ports
 from mntreamer.usecases.monitors.change_streamer import change_streamer
 from mntreamer.usecases.monitors.remove_streamer import remove_streamer
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
 from mntreamer.usecases.recordings.renew_lease import renew_lease
+from mntreamer.usecases.recordings.stored.source import Source
 from mntreamer.usecases.refining.confirm_recording import confirm_recording
 from mntreamer.usecases.refining.cut_recording import cut_recording
 from mntreamer.usecases.refining.delete_recording import clips_in, delete_recording

@@ -28,8 +28,8 @@ from mntreamer.domain.refining.idempotency import one_request
 from mntreamer.domain.segments.stored_segment import StoredSegment, to_metadata
 from mntreamer.ports import MediaStore, Ports
 from mntreamer.settings import Settings
-from mntreamer.usecases.recordings.extend_source import Source
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.stored.source import Source
 from mntreamer.usecases.refining.cut_recording import cut_recording
 from mntreamer.usecases.refining.undo_cut import undo_cut, undo_cuts
 from mntreamer_local.files.file_store import FileStore

@@ -14,6 +14,7 @@ from mntreamer.usecases.recordings.renew_lease import renew_lease, renew_seat
 from mntreamer.usecases.recordings.settle_recording import settle_recording
 from mntreamer.usecases.recordings.stop_recording import stop_recording
 from mntreamer.usecases.recordings.take_over_recording import take_over_recording
+from tests.contract.records import a_problem
 from tests.integration.usecases.conftest import World
 
 ID = "chzzk:c1:1001"
@@ -139,7 +140,7 @@ def test_where_the_next_dies_before_it_took_over_another_comes_at_once(at_work: 
 def test_where_the_old_one_dies_early_nobody_else_is_started(at_work: World) -> None:
     _relieve(at_work)
 
-    assert settle_recording(at_work.ports, ID, 1, "exit code 137")
+    assert settle_recording(at_work.ports, ID, 1, a_problem("exit code 137"))
     assert at_work.tick() == {Outcome.HELD: 1}
     assert at_work.launches.started == [(ID, 1), (ID, 2)]
     assert take_over_recording(at_work.ports, at_work.recording)

@@ -7,13 +7,16 @@ import pytest
 from mntreamer.domain.errors import LeaseLost
 from mntreamer.domain.monitors.check import Outcome
 from mntreamer.domain.monitors.streamer import StreamerStatus
-from mntreamer.domain.recordings.recording import RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.usecases.recordings.accompany_recording import free_seat
+from mntreamer.usecases.recordings.begin_next_part import begin_next_part
 from mntreamer.usecases.recordings.leave_recording import leave_recording
+from mntreamer.usecases.recordings.relieve_recorder import relieve_recorder
 from mntreamer.usecases.recordings.renew_lease import renew_lease, renew_seat
 from mntreamer.usecases.recordings.settle_recording import settle_recording
 from mntreamer.usecases.recordings.stop_recording import stop_recording
 from mntreamer.usecases.recordings.take_over_recording import take_over_recording
+from tests.contract.records import a_problem
 from tests.integration.usecases.conftest import World
 
 ID = "chzzk:c1:1001"
@@ -94,7 +97,7 @@ def test_a_standby_that_is_silent_is_replaced_when_its_lease_is_over(at_work: Wo
 
 
 def test_of_a_holder_that_is_gone_the_standby_takes_over_and_has_a_standby_of_its_own(at_work: World) -> None:
-    assert settle_recording(at_work.ports, ID, 1, "exit code 137")
+    assert settle_recording(at_work.ports, ID, 1, a_problem("exit code 137"))
     assert at_work.tick() == {Outcome.HELD: 1}
     assert take_over_recording(at_work.ports, at_work.recording)
     at_work.until_due()
@@ -164,3 +167,51 @@ def test_a_stop_event_of_a_standby_that_was_replaced_changes_nothing(at_work: Wo
 
     assert settle_recording(at_work.ports, ID, 2) is None
     assert at_work.recording == before
+
+
+@pytest.fixture
+def next_part(at_work: World) -> Recording:
+    """Both went on in it by themselves."""
+    following = begin_next_part(at_work.ports, at_work.recording, {"segments": 2})
+    assert following
+    return following
+
+
+def test_in_a_next_part_nobody_is_started_while_both_are_at_work(at_work: World, next_part: Recording) -> None:
+    assert (next_part.generation, next_part.standby) == (1, 2)
+    for _ in range(4):
+        part = at_work.ports.recordings.get(next_part.recording_id)
+        assert part
+        renew_lease(at_work.ports, part, RecordingChanges(fruitless_launches=0, last_segment_at=at_work.now[0]))
+        renew_seat(at_work.ports, part, 2)
+        at_work.later(seconds=30)
+        assert at_work.due == []
+    assert at_work.launches.started == [(ID, 1), (ID, 2)]
+
+
+def test_stop_events_that_name_the_part_before_are_about_the_next_one(at_work: World, next_part: Recording) -> None:
+    """Their tasks were launched for that."""
+    assert relieve_recorder(at_work.ports, ID, 1) is None  # there is a standby
+    part = at_work.ports.recordings.get(next_part.recording_id)
+    assert part
+    assert part.leaving_at
+
+    assert settle_recording(at_work.ports, ID, 2)
+    assert at_work.tick() == {Outcome.RELAUNCHED: 1}
+    assert at_work.launches.started[-1] == (next_part.recording_id, 4)
+
+    assert settle_recording(at_work.ports, ID, 1, a_problem("exit code 137"))
+    part = at_work.ports.recordings.get(next_part.recording_id)
+    assert part
+    assert part.lease_until == at_work.now[0]
+
+
+def test_where_the_seat_is_free_in_a_next_part_it_is_filled_by_a_number_that_is_new(at_work: World) -> None:
+    settle_recording(at_work.ports, ID, 2)
+    following = begin_next_part(at_work.ports, at_work.recording, {"segments": 2})
+    assert following
+    at_work.later(seconds=30)
+    renew_lease(at_work.ports, following, RecordingChanges(fruitless_launches=0, last_segment_at=at_work.now[0]))
+
+    assert at_work.tick() == {Outcome.RELAUNCHED: 1}
+    assert at_work.launches.started[-1] == (following.recording_id, 4)

@@ -14,6 +14,7 @@ from mntreamer.usecases.recordings.renew_lease import renew_lease
 from mntreamer.usecases.recordings.settle_recording import settle_recording
 from mntreamer.usecases.recordings.stop_recording import leave_stopped, stop_recording
 from mntreamer.usecases.refining.delete_recording import delete_recording
+from tests.contract.records import a_problem
 from tests.integration.usecases.conftest import RECONNECT_WINDOW, World
 from tests.integration.usecases.interrupted import Crash, Interruption, die
 from tests.integration.usecases.recorded import being_recorded, closed, objects, published, store_segment, stored
@@ -49,7 +50,7 @@ def test_without_a_recorder_it_is_closed_at_once(world: World) -> None:
 def test_after_a_recorder_that_died_it_is_closed_without_waiting_for_the_stream_to_come_back(world: World) -> None:
     being_recorded(world)
     stop_recording(world.ports, ID)
-    settle_recording(world.ports, ID, world.recording.generation, "exit code 137")
+    settle_recording(world.ports, ID, world.recording.generation, a_problem("exit code 137"))
     world.until_due()
     asked = len(world.platform.probed)
 

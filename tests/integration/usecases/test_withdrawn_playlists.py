@@ -8,8 +8,8 @@ from mntreamer.domain.errors import StoreConflict
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist, render_source
 from mntreamer.domain.refining.edits import Edits
 from mntreamer.domain.refining.edits_file import render_edits
-from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
 from mntreamer.usecases.recordings.publish_playlist import publish_playlist
+from mntreamer.usecases.recordings.stored.source import PLAYLIST_TYPE
 from tests.state.memory_store import MemoryStore
 
 PREFIX = "media/chzzk/c1/2026/11/22/1/"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from mntreamer.domain.monitors.probe import Live, NotRecordable, Offline, ProbeFailed
 from mntreamer.recorder.ending.ending import Ending, EndWatch
 from mntreamer.recorder.pace import Pace
+from tests.contract.records import a_problem
 
 LIVE = Live("1", "", "", datetime(2026, 11, 22, tzinfo=UTC))
 
@@ -76,7 +77,7 @@ def test_errors_end_nothing() -> None:
     watch = _watch()
     watch.source_ended = True
     for _ in range(20):
-        watch.answered(ProbeFailed("HTTP 500"), 106.0)
+        watch.answered(ProbeFailed(a_problem("HTTP 500")), 106.0)
 
     assert not watch.is_over
 
@@ -84,7 +85,7 @@ def test_errors_end_nothing() -> None:
 def test_what_may_no_longer_be_recorded_is_over_for_us() -> None:
     watch = _watch()
     for _ in range(2):
-        watch.answered(NotRecordable("adults only"), 106.0)
+        watch.answered(NotRecordable(a_problem("adults only")), 106.0)
 
     assert watch.is_over
 

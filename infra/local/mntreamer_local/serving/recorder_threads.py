@@ -8,11 +8,13 @@ from time import monotonic
 
 from mntreamer.domain.error_place import kind_and_place, safe_text
 from mntreamer.domain.errors import LaunchFailed
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer_local.serving.log import about
 
 Record = Callable[[str, int, threading.Event], Ending]
-OnExit = Callable[[str, int, str | None], object]
+OnExit = Callable[[str, int, Reason | None], object]
 _logger = logging.getLogger(__name__)
 
 
@@ -81,18 +83,19 @@ class RecorderThreads:
         with self._lock:
             del self._running[recorder]
 
-    def _problem_of(self, recorder: _Recorder) -> str | None:
+    def _problem_of(self, recorder: _Recorder) -> Reason | None:
         """None where it ended as meant: the stream is over, it was told to stop, another generation goes on."""
         try:
             ending = self._record(recorder.recording_id, recorder.generation, recorder.stop)
         except Exception as error:  # noqa: BLE001 -- the recorder ends here, whatever it was; the server goes on
-            problem = f"the recorder failed: {safe_text(error)}"
+            why = safe_text(error)
+            problem = Reason(f"the recorder failed: {why}", ProblemCode.RECORDER_FAILED, why)
             _logger.error("%s", problem)
             return problem
         _logger.info("the recorder leaves: %s", ending)
         return None
 
-    def _settle(self, recorder: _Recorder, problem: str | None) -> None:
+    def _settle(self, recorder: _Recorder, problem: Reason | None) -> None:
         try:
             self._on_exit(recorder.recording_id, recorder.generation, problem)
         except Exception as error:  # noqa: BLE001 -- the lease's end does what this call would have done sooner

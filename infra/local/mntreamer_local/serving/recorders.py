@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 
 from mntreamer.domain.monitors.delays import start_delay_s
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Ports
 from mntreamer.recorder.ending.ending import Ending
@@ -22,7 +23,7 @@ def with_recorders(ports: Ports, workshop: Workshop) -> tuple[Ports, RecorderThr
     def make(recording_id: str, generation: int, stop: threading.Event) -> Ending:
         return record(ports, recording_id, generation, stop, _say_start, workshop)
 
-    def settle(recording_id: str, generation: int, problem: str | None) -> None:
+    def settle(recording_id: str, generation: int, problem: Reason | None) -> None:
         settle_recording(ports, recording_id, generation, problem)
 
     launcher = RecorderThreads(make, settle)

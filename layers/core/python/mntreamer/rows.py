@@ -1,6 +1,6 @@
 """Domain records as rows of plain values, and back: the same in DynamoDB, in SQLite and in the API's answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
+from mntreamer.domain.reason import Reason, parse_reason, render_reason
 from mntreamer.domain.times import from_iso, to_iso
 
 if TYPE_CHECKING:
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
 
 Plain = str | int | float | bool | None
 Row = dict[str, Plain]
+_READ: dict[type, Callable[[str], object]] = {datetime: from_iso, Reason: parse_reason}
 T = TypeVar("T", bound="DataclassInstance")
 
 
 def to_plain(value: object) -> Plain:
-    """A field's value as it is stored: times as ISO 8601 text, states as their names."""
+    """A field's value as it is stored: times as ISO 8601 text, states as their names, reasons as JSON."""
     match value:
         case datetime():
             return to_iso(value)
+        case Reason():
+            return render_reason(value)
         case StrEnum():
             return value.value
         case str() | bool() | int() | float() | None:
@@ -60,4 +64,5 @@ def _without_none(hint: Any) -> type:
 def _typed(kind: type, value: Any) -> object:
     if value is None:
         return None
-    return from_iso(value) if kind is datetime else kind(value)
+    reads: Callable[[Any], object] = _READ.get(kind, kind)
+    return reads(value)

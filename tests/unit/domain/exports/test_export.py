@@ -20,7 +20,9 @@ from mntreamer.domain.exports.export import (
 )
 from mntreamer.domain.exports.export_file import parse_export, render_export
 from mntreamer.domain.exports.export_path import export_id_of, export_key, file_key, state_key_of
-from tests.contract.records import NOON
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
+from tests.contract.records import NOON, a_problem
 from tests.unit.domain.lines import span
 
 ORDERED = Export(
@@ -53,7 +55,7 @@ class TestItsLease:
         assert is_abandoned(RUNNING, RUNNING.lease_until)
         assert later > RUNNING.lease_until
 
-    @pytest.mark.parametrize("export", [DONE, failed(RUNNING, "why", NOON)])
+    @pytest.mark.parametrize("export", [DONE, failed(RUNNING, a_problem("why"), NOON)])
     def test_what_has_ended_is_never_abandoned(self, export: Export) -> None:
         assert not is_abandoned(export, NOON + timedelta(days=1))
 
@@ -67,6 +69,7 @@ class TestItsLease:
         assert last.status is ExportStatus.FAILED
         assert last.problem
         assert last.problem.startswith("3 exporters in a row did not come to its end")
+        assert (last.problem.code, last.problem.values) == ("exporters_in_vain", {"attempts": 3})
 
 
 def test_it_expires_so_long_after_its_end() -> None:
@@ -76,10 +79,16 @@ def test_it_expires_so_long_after_its_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "export", [ORDERED, RUNNING, renewed(RUNNING, 0.25, NOON), DONE, failed(RUNNING, "왜", NOON)]
+    "export", [ORDERED, RUNNING, renewed(RUNNING, 0.25, NOON), DONE, failed(RUNNING, a_problem("왜"), NOON)]
 )
 def test_its_text_says_all_of_it(export: Export) -> None:
     assert parse_export(render_export(export)) == export
+
+
+def test_its_text_keeps_what_kind_of_problem_it_has() -> None:
+    problem = parse_export(render_export(failed(RUNNING, Reason("gone", ProblemCode.SEGMENT_GONE), NOON))).problem
+    assert problem
+    assert problem.code == "segment_gone"
 
 
 @pytest.mark.parametrize(

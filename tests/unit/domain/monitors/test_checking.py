@@ -11,6 +11,7 @@ from mntreamer.domain.monitors.probe import Live, NotAsked, NotRecordable, Offli
 from mntreamer.domain.monitors.streamer import Streamer, StreamerStatus
 from mntreamer.domain.recordings.lease import LAUNCH_LIMIT
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
+from tests.contract.records import a_problem
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CLAIMED = NOW - timedelta(seconds=2)
@@ -74,7 +75,7 @@ class TestWithoutRecording:
         assert changes["miss_count"] == 13
         assert changes["status"] is StreamerStatus.IDLE
 
-    @pytest.mark.parametrize("probe", [ProbeFailed("HTTP 500"), NotRecordable("adults only")])
+    @pytest.mark.parametrize("probe", [ProbeFailed(a_problem("HTTP 500")), NotRecordable(a_problem("adults only"))])
     def test_an_error_or_what_may_not_be_recorded_is_no_miss_and_says_why(self, probe: Probe) -> None:
         changes = _waits(_decide(probe)).streamer
 
@@ -85,7 +86,7 @@ class TestWithoutRecording:
     def test_errors_have_a_back_off_of_their_own_which_ends_at_five_minutes(self, errors: int, wait_min: int) -> None:
         failing = replace(STREAMER, error_count=errors, miss_count=61)
 
-        changes = _waits(_decide(ProbeFailed("HTTP 500"), streamer=failing)).streamer
+        changes = _waits(_decide(ProbeFailed(a_problem("HTTP 500")), streamer=failing)).streamer
 
         assert _is_about(changes["check_at"], CLAIMED + timedelta(minutes=wait_min))
         assert changes["error_count"] == errors + 1
@@ -94,17 +95,17 @@ class TestWithoutRecording:
         ("retry_after_s", "check_at"), [(0.0, CLAIMED + FLOOR), (600.0, NOW + timedelta(minutes=10) + AHEAD)]
     )
     def test_where_nobody_was_asked_it_counts_for_nobody(self, retry_after_s: float, check_at: datetime) -> None:
-        changes = _waits(_decide(NotAsked("HTTP 429", retry_after_s))).streamer
+        changes = _waits(_decide(NotAsked(a_problem("HTTP 429"), retry_after_s))).streamer
 
         assert (changes["check_at"], changes["error_count"]) == (check_at, 0)
 
     def test_what_an_answer_asks_for_is_kept_also_where_a_tick_comes_ahead_of_time(self) -> None:
-        changes = _waits(_decide(ProbeFailed("HTTP 503", retry_after_s=600.0))).streamer
+        changes = _waits(_decide(ProbeFailed(a_problem("HTTP 503"), retry_after_s=600.0))).streamer
 
         assert (changes["check_at"], changes["error_count"]) == (NOW + timedelta(minutes=10) + AHEAD, 1)
 
     def test_what_an_answer_asks_for_never_shortens_the_wait_after_an_error(self) -> None:
-        changes = _waits(_decide(ProbeFailed("HTTP 503", retry_after_s=1.0))).streamer
+        changes = _waits(_decide(ProbeFailed(a_problem("HTTP 503"), retry_after_s=1.0))).streamer
 
         assert _is_about(changes["check_at"], CLAIMED + timedelta(minutes=1))
 
@@ -115,7 +116,7 @@ class TestWithoutRecording:
         """It would close the platform to all others each time."""
         refused = replace(STREAMER, error_count=errors)
 
-        changes = _waits(_decide(ProbeFailed("HTTP 403", sent_away=True), streamer=refused)).streamer
+        changes = _waits(_decide(ProbeFailed(a_problem("HTTP 403"), sent_away=True), streamer=refused)).streamer
 
         assert _is_about(changes["check_at"], CLAIMED + timedelta(minutes=wait_min))
         assert changes["error_count"] == errors + 1
@@ -123,7 +124,7 @@ class TestWithoutRecording:
     def test_a_channel_that_wants_to_be_looked_at_rarely_is(self) -> None:
         assert _waits(_decide(Offline(timedelta(minutes=10)))).streamer["check_at"] == CLAIMED + timedelta(minutes=10)
 
-    @pytest.mark.parametrize("probe", [Offline(), NotRecordable("adults only")])
+    @pytest.mark.parametrize("probe", [Offline(), NotRecordable(a_problem("adults only"))])
     def test_any_answer_ends_a_row_of_errors(self, probe: Probe) -> None:
         assert _waits(_decide(probe, streamer=replace(STREAMER, error_count=7))).streamer["error_count"] == 0
 
@@ -147,18 +148,18 @@ class TestWithoutRecording:
         assert _waits(_decide(Offline(), streamer=announced)).streamer["recording_id"] is None
 
     def test_a_miss_takes_an_old_problem_back(self) -> None:
-        failing = replace(STREAMER, problem="HTTP 500", error_count=1)
+        failing = replace(STREAMER, problem=a_problem("HTTP 500"), error_count=1)
 
         assert _waits(_decide(Offline(), streamer=failing)).streamer["problem"] is None
 
     def test_a_miss_does_not_hide_why_the_last_broadcast_was_not_recorded(self) -> None:
-        told = replace(STREAMER, problem="nothing of it was stored")
+        told = replace(STREAMER, problem=a_problem("nothing of it was stored"))
 
         assert _waits(_decide(Offline(), streamer=told)).streamer["problem"] == "nothing of it was stored"
 
 
 class TestWhileRecording:
-    @pytest.mark.parametrize("probe", [LIVE, Offline(), ProbeFailed("x")])
+    @pytest.mark.parametrize("probe", [LIVE, Offline(), ProbeFailed(a_problem("x"))])
     def test_a_held_recording_is_left_alone_until_its_lease_ends(self, probe: Probe) -> None:
         held = replace(RECORDING, lease_until=NOW + timedelta(seconds=30))
 
@@ -187,16 +188,16 @@ class TestWhileRecording:
     def test_an_error_never_ends_a_recording(self) -> None:
         ended = replace(RECORDING, ended_at=NOW - 2 * WINDOW)
 
-        assert _waits(_decide(ProbeFailed("timeout"), ended)).recording is None
+        assert _waits(_decide(ProbeFailed(a_problem("timeout")), ended)).recording is None
 
     @pytest.mark.parametrize(("retry_after_s", "wait_s"), [(0.0, 60), (30.0, 60), (600.0, 615)])
     def test_a_platform_that_wants_to_be_left_alone_is(self, retry_after_s: float, wait_s: float) -> None:
-        decision = _waits(_decide(ProbeFailed("HTTP 429", retry_after_s), RECORDING))
+        decision = _waits(_decide(ProbeFailed(a_problem("HTTP 429"), retry_after_s), RECORDING))
 
         assert decision.streamer["check_at"] == NOW + timedelta(seconds=wait_s)
 
     def test_an_end_does_not_hide_why_nothing_is_stored(self) -> None:
-        unstored = replace(RECORDING, fruitless_launches=2, problem="no capacity")
+        unstored = replace(RECORDING, fruitless_launches=2, problem=a_problem("no capacity"))
 
         assert _waits(_decide(Offline(), unstored)).streamer["problem"] == "no capacity"
 
@@ -230,7 +231,7 @@ class TestWhileRecording:
         assert _waits(_decide(LIVE, fruitless)).streamer["check_at"] == RECORDING.lease_until + timedelta(seconds=10)
 
     def test_recorders_that_keep_storing_nothing_are_tried_rarely_and_told_about(self) -> None:
-        hopeless = replace(RECORDING, fruitless_launches=LAUNCH_LIMIT, problem="no capacity")
+        hopeless = replace(RECORDING, fruitless_launches=LAUNCH_LIMIT, problem=a_problem("no capacity"))
 
         changes = _waits(_decide(LIVE, hopeless)).streamer
 

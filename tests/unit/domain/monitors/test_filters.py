@@ -43,6 +43,11 @@ def test_ways_of_writing_do_not_matter() -> None:
     assert _reason(Filters(titles=("maple",)), Topic("\uff2d\uff21\uff30\uff2c\uff25", "")) is None
 
 
+def test_spaces_around_what_was_typed_do_not_matter() -> None:
+    assert _reason(Filters(titles=(" 오늘은  maplestory ",), categories=("메이플스토리 ",))) is None
+    assert _reason(Filters(not_categories=("\u3000메이플스토리",)))
+
+
 @pytest.mark.parametrize(
     ("day", "clock", "on"),
     [

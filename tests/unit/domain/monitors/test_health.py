@@ -48,6 +48,11 @@ def test_what_is_live_and_not_stored_comes_first() -> None:
         "2 live and nothing stored yet; their streamers say why",
         "1 live and nothing stored any more; their streamers say why",
     ]
+    assert [(problem.code, problem.values) for problem in told.problems] == [
+        ("unrecorded", {"count": 2}),
+        ("stalled", {"count": 1}),
+        ("no_tick", {"platform": "chzzk"}),
+    ]
     assert health(WELL, flow=Flow(recording=7)).problems == []
 
 
@@ -109,9 +114,12 @@ def test_a_backlog_is_a_problem_from_five_minutes_on(backlog_age_s: float, *, is
     late = health(replace(WELL, tick=tick))
     says = ["chzzk: checking falls behind; 900 are due, the oldest for 5 minutes"]
     assert late.problems == (says if is_late else [])
+    told = [(problem.code, problem.values) for problem in late.problems]
+    assert told == ([("falls_behind", {"platform": "chzzk", "due": 900, "minutes": 5})] if is_late else [])
 
 
 def test_everything_that_is_wrong_is_said() -> None:
     tick = replace(TICK, broken=2, left=900, backlog_age_s=900.0)
     breaker = Breaker(BreakerStatus.OPEN, 3, NOON + minutes(4), REASON)
-    assert len(health(PlatformHealth("chzzk", tick, breaker, NO_LOGIN), WELL, replace(WELL, tick=None)).problems) == 4
+    told = health(PlatformHealth("chzzk", tick, breaker, NO_LOGIN), WELL, replace(WELL, tick=None)).problems
+    assert [problem.code for problem in told] == ["left_alone", "falls_behind", "checks_broken", "no_tick"]

@@ -6,7 +6,7 @@ from mntreamer.domain.monitors.check import Check, Outcome
 from mntreamer.domain.monitors.due import Due
 from mntreamer.domain.monitors.probe import Live, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.monitors.tick_report import TickReport, report_of
-from tests.contract.records import NOON
+from tests.contract.records import NOON, a_problem
 
 LATER = NOON + timedelta(seconds=12.5)
 LIVE = Live("1001", "title", "game", NOON)
@@ -39,12 +39,12 @@ def test_a_tick_without_anything_due_is_reported_too() -> None:
         (Outcome.CLOSED, None, {"due", "claimed"}),
         (Outcome.CLOSED, Offline(), {"due", "claimed", "probed"}),
         (Outcome.WAITING, Offline(), {"due", "claimed", "probed"}),
-        (Outcome.WAITING, NotRecordable("adults only"), {"due", "claimed", "probed"}),
+        (Outcome.WAITING, NotRecordable(a_problem("adults only")), {"due", "claimed", "probed"}),
         (Outcome.WAITING, UnknownChannel(), {"due", "claimed", "probed"}),
         (Outcome.WAITING, LIVE, {"due", "claimed", "probed", "live"}),
         (Outcome.OPENED, LIVE, {"due", "claimed", "probed", "live"}),
         (Outcome.RELAUNCHED, LIVE, {"due", "claimed", "probed", "live"}),
-        (Outcome.FAILED, ProbeFailed("HTTP 500"), {"due", "claimed", "probed", "errors"}),
+        (Outcome.FAILED, ProbeFailed(a_problem("HTTP 500")), {"due", "claimed", "probed", "errors"}),
     ],
 )
 def test_what_a_check_counts_as(outcome: Outcome, probe: Probe | None, counted: set[str]) -> None:

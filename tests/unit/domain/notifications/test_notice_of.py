@@ -15,7 +15,7 @@ from mntreamer.domain.notifications.notice import Notice, NoticeType
 from mntreamer.domain.notifications.notice_of import Watched, notice_of
 from mntreamer.domain.recordings.lease import LAUNCH_LIMIT, next_generation
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
-from tests.contract.records import NOON, a_recording, a_streamer, minutes
+from tests.contract.records import NOON, a_problem, a_recording, a_streamer, minutes
 
 OPENED = a_recording()
 FLOWING = replace(OPENED, first_segment_at=NOON + minutes(2), fruitless_launches=0)
@@ -88,11 +88,11 @@ def test_the_end_says_how_whole_it_is() -> None:
 
 
 def test_recorders_that_store_nothing_are_told_of_once_and_why() -> None:
-    row, notices = replace(OPENED, problem="no task could be started"), []
+    row, notices = replace(OPENED, problem=a_problem("no task could be started")), []
     for _ in range(2 * LAUNCH_LIMIT):
         launched = _launched(row)
         notices.append(told(row, launched))
-        row = replace(launched, problem="no task could be started")
+        row = replace(launched, problem=a_problem("no task could be started"))
     [failing] = filter(None, notices)
     assert failing.type is NoticeType.FAILING
     assert failing.facts["problem"] == "no task could be started"
@@ -106,7 +106,7 @@ LIVE = Live("1001", "첫 방송", "talk", NOON)
 
 
 class TestNotRecordable:
-    ADULT = NotRecordable("for adults only")
+    ADULT = NotRecordable(a_problem("for adults only"))
 
     def looked_at(self, streamer: Streamer, *shown: Any) -> list[Notice]:
         """What is told while the platform shows these in a row, ten minutes apart."""
@@ -127,12 +127,15 @@ class TestNotRecordable:
         assert notice.facts["nickname"] == "한글 nickname 🎮"
 
     def test_no_answer_in_between_does_not_tell_it_again(self) -> None:
-        failed, closed = ProbeFailed("HTTP 500"), NotAsked("HTTP 429; not asked again before", 60)
+        failed, closed = (
+            ProbeFailed(a_problem("HTTP 500")),
+            NotAsked(a_problem("HTTP 429; not asked again before"), 60),
+        )
         [_] = self.looked_at(a_streamer(), self.ADULT, failed, closed, self.ADULT)
 
     def test_who_is_only_told_of_is_told_of_once_a_broadcast(self) -> None:
         streamer = a_streamer(filters=render_filters(Filters(notify_only=True)))
-        notices = self.looked_at(streamer, LIVE, ProbeFailed("HTTP 500"), LIVE, Offline(), LIVE)
+        notices = self.looked_at(streamer, LIVE, ProbeFailed(a_problem("HTTP 500")), LIVE, Offline(), LIVE)
 
         assert [notice.type for notice in notices] == [NoticeType.LIVE] * 2
         assert notices[0].facts["problem"] == "live, and only told of: 첫 방송"
@@ -143,7 +146,7 @@ class TestNotRecordable:
         assert self.looked_at(streamer, LIVE, LIVE) == []
 
     def test_no_answer_alone_is_nothing_to_tell(self) -> None:
-        assert self.looked_at(a_streamer(is_streaming=True), ProbeFailed("HTTP 500"), Offline()) == []
+        assert self.looked_at(a_streamer(is_streaming=True), ProbeFailed(a_problem("HTTP 500")), Offline()) == []
 
     def test_the_next_time_it_is_told_again(self) -> None:
         first, second = self.looked_at(a_streamer(), self.ADULT, Offline(), self.ADULT)

@@ -39,6 +39,16 @@ def test_each_picture_stands_until_the_next_and_the_last_for_a_minute() -> None:
     )
 
 
+def test_no_picture_stands_for_what_lost_its_own() -> None:
+    text = render_track(_board(3), {_name(0): 0, _name(1): 25 * MINUTE_US, _name(2): 27 * MINUTE_US})
+
+    assert [line for line in text.splitlines() if "-->" in line] == [
+        "00:00:00.000 --> 00:02:00.000",
+        "00:25:00.000 --> 00:27:00.000",
+        "00:27:00.000 --> 00:28:00.000",
+    ]
+
+
 def test_hours_go_on_beyond_a_day() -> None:
     assert "\n25:00:00.000 --> 25:01:00.000\n" in render_track(_board(1), {_name(0): 1500 * MINUTE_US})
 

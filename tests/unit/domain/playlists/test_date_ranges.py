@@ -118,8 +118,26 @@ def test_undoing_a_cut_gives_all_back() -> None:
     assert render_published(source, _cut(1, 1).without_cuts(), chapters) == before
 
 
-def test_those_who_watch_live_keep_the_chapters_of_what_is_cut() -> None:
-    assert len(_told(render_live(_source(0, 6, 12), _cut(1, 1), _chapters(7, 13)))) == 3
+def test_those_who_watch_live_are_not_told_of_what_is_cut_out() -> None:
+    told = _told(render_live(_source(0, 6, 12, 18, ended=False), _cut(1, 1), _chapters(7, 8, 19)))
+
+    assert told == [("begin", to_iso(NOON), 0), ("8", to_iso(_at(12)), 2), ("19", to_iso(_at(19)), 3)]
+
+
+@pytest.mark.parametrize(("first", "last"), [(first, last) for last in range(6) for first in range(last + 1)])
+@pytest.mark.parametrize("ended", [True, False])
+def test_whatever_is_cut_out_live_tells_what_is_told_afterwards(first: int, last: int, *, ended: bool) -> None:
+    begins_s, chapters, cut = (0, 6, 12, 30, 30, 42), _chapters(5, 7, 12, 20, 31, 43), _cut(first, last)
+    live = _told(render_live(_source(*begins_s, ended=ended), cut, chapters))
+    afterwards = _told(render_published(_source(*begins_s), cut, chapters))
+
+    assert [(title, begin) for title, begin, _ in live] == [(title, begin) for title, begin, _ in afterwards]
+
+
+def test_what_is_cut_out_is_not_told_of_wherever_its_entry_has_its_date() -> None:
+    source = _source(0, 6, 12, ended=False).replace("#EXTINF", "#EXT-X-OTHER:1\n#EXTINF")
+
+    assert [title for title, _, _ in _told(render_live(source, _cut(1, 1), _chapters(7, 12)))] == ["begin", "12"]
 
 
 def test_a_clip_tells_what_it_shows() -> None:

@@ -11,6 +11,7 @@ from mntreamer.domain.recordings.lease import (
     why_nothing_is_stored,
 )
 from mntreamer.domain.recordings.recording import RecordingStatus
+from tests.contract.records import a_problem
 from tests.unit.domain.monitors.test_checking import NOW, RECORDING
 
 
@@ -47,7 +48,9 @@ def test_recorders_that_store_nothing_are_replaced_ever_more_slowly() -> None:
     ("launches", "problem", "said"), [(5, "no capacity", False), (6, "no capacity", True), (6, None, True)]
 )
 def test_why_nothing_is_stored_is_told_from_the_limit_on(launches: int, problem: str | None, *, said: bool) -> None:
-    told = why_nothing_is_stored(replace(RECORDING, fruitless_launches=launches, problem=problem))
+    last = a_problem(problem) if problem else None
+    told = why_nothing_is_stored(replace(RECORDING, fruitless_launches=launches, problem=last))
 
     assert bool(told) is said
+    assert not told or (told.values, told.cause) == ({"launches": launches}, last)
     assert not said or (problem or "") in (told or "")

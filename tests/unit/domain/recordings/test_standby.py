@@ -11,6 +11,7 @@ from mntreamer.domain.recordings.lease import (
     beside,
     due_while_held,
     ended_at_still,
+    first_generation,
     has_standby,
     is_held,
     is_needless,
@@ -18,9 +19,11 @@ from mntreamer.domain.recordings.lease import (
     keeps_up,
     newest_generation,
     next_generation,
+    same_generation,
     seat_due_at,
     taken_over,
     takes_over,
+    waits_for_next_part,
 )
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from tests.unit.domain.monitors.test_checking import NOW, RECORDING
@@ -109,6 +112,13 @@ def test_it_takes_over_when_the_lease_is_over_and_it_has_something_newer() -> No
     assert not takes_over(accompanied(DOUBLE), SOON, stored_at=None)
 
 
+def test_from_a_holder_that_saw_the_end_it_takes_over_only_with_something_that_came_after_it() -> None:
+    """It stores the same segments a little later than the holder did."""
+    over = accompanied(replace(DOUBLE, ended_at=SOON, lease_until=SOON))
+    assert not takes_over(over, LATER, stored_at=NOW + timedelta(seconds=2))
+    assert takes_over(over, LATER, stored_at=SOON + timedelta(seconds=2))
+
+
 def test_it_takes_over_from_who_leaves_once_it_has_stored_something() -> None:
     assert not takes_over(accompanied(LEAVING), NOW, stored_at=None)
     assert takes_over(accompanied(LEAVING), NOW, stored_at=NOW)
@@ -157,3 +167,37 @@ def test_the_end_that_one_holder_saw_stands_until_the_next_stores_something_newe
     assert ended_at_still(ended, NOW) == NOW
     assert ended_at_still(ended, None) == NOW
     assert ended_at_still(ended, SOON) is None
+
+
+def test_in_a_next_part_both_have_their_numbers_and_their_seats() -> None:
+    part = accompanied(DOUBLE)
+    opened = same_generation(part, NOW)
+    assert opened == {
+        "generation": 4, "standby": 5, "lease_until": NOW + LAUNCH_GRACE, "standby_until": LATER,
+    }  # fmt: skip
+    assert has_standby(replace(RECORDING, **opened))
+    assert not has_standby(replace(RECORDING, **same_generation(HELD, NOW)))
+
+
+def test_a_next_part_that_nobody_goes_on_in_has_none_of_their_numbers() -> None:
+    assert first_generation(None, NOW) == {"generation": 1, "lease_until": NOW + LAUNCH_GRACE}
+    assert first_generation(accompanied(DOUBLE), NOW)["generation"] == 6
+
+
+def test_the_standby_of_a_part_that_is_full_or_being_closed_waits_for_the_next() -> None:
+    closing = replace(accompanied(DOUBLE), generation=6)
+    full = replace(closing, status=RecordingStatus.IDLE, is_full=True, ended_at=NOW, closed_at=NOW)
+    for recording in (closing, full):
+        assert waits_for_next_part(recording, 5, NOW)
+        assert not waits_for_next_part(recording, 3, NOW)
+    assert is_needless(full, NOW + timedelta(seconds=30))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"generation": 4}, {"generation": 5}, {"ended_at": NOW}, {"lease_until": NOW}, {"status": RecordingStatus.IDLE}],
+    ids=["held", "taken over", "over", "broken off", "closed and not full"],
+)
+def test_nobody_waits_for_a_next_part_of_what_is_not_closed_as_full(changes: dict[str, object]) -> None:
+    closing = replace(accompanied(DOUBLE), generation=6)
+    assert not waits_for_next_part(replace(closing, **changes), 5, NOW)  # type: ignore[arg-type] # of any type

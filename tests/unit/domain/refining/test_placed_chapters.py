@@ -40,4 +40,5 @@ def test_one_that_is_cut_out_is_not_played_and_half_of_one_begins_behind_the_cut
 
 
 def test_while_it_grows_what_is_cut_out_keeps_its_time() -> None:
-    assert _placed((1, 2), ended=False) == [(0, 0), (7, 7), (14, 14), (None, None)]
+    assert _placed((1, 1), ended=False) == [(0, 0), (7, 12), (14, 14), (None, None)]
+    assert _placed((1, 2), ended=False) == [(0, 0), (7, None), (14, 18), (None, None)]

@@ -4,11 +4,20 @@ import traceback
 from pathlib import Path
 
 from mntreamer.domain.errors import MntreamerError
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
+
+_CODES = frozenset(map(str, ProblemCode))
 
 
-def safe_text(error: Exception) -> str:
-    """The text of an error of our family; of any other only its kind and place."""
-    return str(error) if isinstance(error, MntreamerError) else kind_and_place(error)
+def safe_text(error: Exception) -> Reason:
+    """The text of an error of our family, or the reason that it was raised with; of any other only kind and place."""
+    if not isinstance(error, MntreamerError):
+        return Reason(kind_and_place(error), ProblemCode.ERROR)
+    told = error.args[0] if error.args else ""
+    if isinstance(told, Reason):
+        return told
+    return Reason(str(error), error.code if error.code in _CODES else ProblemCode.ERROR)
 
 
 def kind_and_place(error: Exception) -> str:

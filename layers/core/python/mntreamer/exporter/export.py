@@ -7,13 +7,15 @@ from typing import TypeAlias
 import av
 
 from mntreamer.correlation import correlate
-from mntreamer.domain.error_place import kind_and_place
+from mntreamer.domain.error_place import kind_and_place, safe_text
 from mntreamer.domain.errors import LeaseLost, MntreamerError, SourceError
 from mntreamer.domain.exports.export import FINISHING, LEASE, ExportedFile
 from mntreamer.domain.exports.export_plan import Planned, planned
 from mntreamer.domain.media_path import SOURCE_PLAYLIST
 from mntreamer.domain.playlists.source_playlist import parse_source
 from mntreamer.domain.playlists.timeline import source_text
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.exporter.files import Files
 from mntreamer.exporter.held import HeldExport
 from mntreamer.exporter.segment import open_segment
@@ -22,6 +24,7 @@ from mntreamer.ports import Clock, UploadingStore
 
 # Told within how many seconds the exporter will be heard of again.
 Alive: TypeAlias = Callable[[float], object]
+_NO_PLAYLIST = Reason("the recording's source playlist is gone; nothing can be exported", ProblemCode.PLAYLIST_GONE)
 _logger = logging.getLogger(__name__)
 
 
@@ -49,7 +52,7 @@ def _make_or_fail(store: UploadingStore, held: HeldExport, alive: Alive) -> None
         raise
     except MntreamerError as error:
         _logger.error("the export failed: %s", error)
-        held.fail(str(error))
+        held.fail(safe_text(error))
 
 
 def _make(store: UploadingStore, held: HeldExport, alive: Alive) -> list[ExportedFile]:
@@ -73,7 +76,7 @@ def _make(store: UploadingStore, held: HeldExport, alive: Alive) -> list[Exporte
 def _plan(store: UploadingStore, held: HeldExport) -> list[Planned]:
     source = store.get(held.export.prefix + SOURCE_PLAYLIST)
     if source is None:
-        raise SourceError("the recording's source playlist is gone; nothing can be exported")
+        raise SourceError(_NO_PLAYLIST)
     return planned(held.export.spans, parse_source(source_text(source.body)))
 
 
@@ -82,4 +85,6 @@ def _add(files: Files, segment: Planned, body: bytes) -> None:
         with open_segment(body) as opened:
             files.add(opened, goes_on=segment.goes_on)
     except (av.FFmpegError, UnicodeDecodeError) as error:
-        raise SourceError(f"FFmpeg cannot copy the segment {segment.name.file}: {kind_and_place(error)}") from error
+        file, why = segment.name.file, kind_and_place(error)
+        text = f"FFmpeg cannot copy the segment {file}: {why}"
+        raise SourceError(Reason(text, ProblemCode.SEGMENT_NOT_COPIED, file=file, why=why)) from error

@@ -3,6 +3,7 @@
 from mntreamer.domain.errors import LeaseLost, StoreConflict
 from mntreamer.domain.exports.export import RENEW_EVERY, Export, ExportedFile, done, failed, finishing, renewed, taken
 from mntreamer.domain.exports.export_file import parse_export, render_export
+from mntreamer.domain.reason import Reason
 from mntreamer.ports import Clock, MediaStore
 from mntreamer.usecases.exports.export_recording import JSON
 from mntreamer.usecases.exports.remove_exports import remove_files
@@ -42,7 +43,7 @@ class HeldExport:
         """All is done."""
         self._write(done(self.export, tuple(files), self._clock()))
 
-    def fail(self, problem: str) -> None:
+    def fail(self, problem: Reason) -> None:
         """It cannot be done, now or later; files that were finished before go."""
         self._write(failed(self.export, problem, self._clock()))
         remove_files(self._store, self._key)

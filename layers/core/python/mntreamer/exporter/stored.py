@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.exports.export_plan import Planned
 from mntreamer.domain.media_path import SEGMENTS
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.ports import MediaStore
 
 _AHEAD = 3
@@ -32,5 +34,6 @@ def _next(reading: deque[tuple[Planned, Future[bytes]]]) -> tuple[Planned, bytes
 def _read(store: MediaStore, prefix: str, planned: Planned) -> bytes:
     stored = store.get(f"{prefix}{SEGMENTS}{planned.name.file}")
     if stored is None:
-        raise SourceError(f"the segment {planned.name.file} is gone; ask for a new export of what is left")
+        text = f"the segment {planned.name.file} is gone; ask for a new export of what is left"
+        raise SourceError(Reason(text, ProblemCode.SEGMENT_GONE))
     return stored.body

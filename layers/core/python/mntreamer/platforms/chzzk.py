@@ -17,6 +17,8 @@ from mntreamer.domain.monitors.probe import (
     UnknownChannel,
 )
 from mntreamer.domain.monitors.topic import Topic
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.schedule.spending import Spending
 from mntreamer.platforms import chzzk_answers as answers
 from mntreamer.platforms.chzzk_answers import LiveStatus, OnAir
@@ -26,6 +28,8 @@ from mntreamer.platforms.gate import Gate
 from mntreamer.platforms.json_api import get_json
 from mntreamer.platforms.login_watch import LoginWatch
 
+_NOT_ON_AIR = Reason("the channel is not on air", ProblemCode.NOT_ON_AIR)
+_NO_DETAIL = Reason("CHZZK has no live detail of this channel", ProblemCode.NOT_ON_AIR)
 _LONGEST_KEYWORD = 100  # characters; CHZZK refuses longer ones
 _SEARCH_SIZE = 13  # what the site itself asks for
 _NEWEST_VIDEOS = {
@@ -113,7 +117,7 @@ class Chzzk:
             case NotRecordable(reason):
                 raise NotPlayable(reason)
             case Offline():
-                raise NotPlayable("the channel is not on air")
+                raise NotPlayable(_NOT_ON_AIR)
 
     def rewind(self, channel_id: str) -> Playback | None:
         """With the login: how far back one may go is up to who asks."""
@@ -126,7 +130,7 @@ class Chzzk:
         try:
             content = self._of_channel("service/v3.3", channel_id, "/live-detail", login)
         except NotFound:
-            raise NotPlayable("CHZZK has no live detail of this channel") from None
+            raise NotPlayable(_NO_DETAIL) from None
         is_taken = answers.login_taken_in(content)
         if login and is_taken is not None:
             self._logins.heed(login, is_taken=is_taken)

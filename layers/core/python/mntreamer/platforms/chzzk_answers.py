@@ -20,6 +20,8 @@ from mntreamer.domain.errors import (
 )
 from mntreamer.domain.monitors.probe import Broadcast, Channel, Live, NotRecordable, Offline, Playback
 from mntreamer.domain.monitors.topic import Topic, on_one_line, topic_of
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.platforms.chzzk_login import ChzzkLogin
 from mntreamer.platforms.fields import Fields, fields_in
 from mntreamer.platforms.json_api import Answer
@@ -33,7 +35,7 @@ HEADERS = {
     "Referer": f"{SITE}/",
 }
 KST = timezone(timedelta(hours=9))
-BLOCKED = NotRecordable("CHZZK has blocked this broadcast")
+BLOCKED = NotRecordable(Reason("CHZZK has blocked this broadcast", ProblemCode.BROADCAST_BLOCKED))
 
 _SITE_HOSTS = ("chzzk.naver.com", "www.chzzk.naver.com", "m.chzzk.naver.com")
 _MESSAGE_SHOWN = 100
@@ -42,16 +44,27 @@ _TROUBLE = range(500, 600)
 _TOKEN = re.compile(r"[?&]hdnts=([^&]+)")
 _CHANNEL_ID = re.compile(r"[0-9a-f]{32}")
 _ADULT, _NOBODY = "ADULT", "NOT_LOGIN_USER"  # what CHZZK takes us for
-_ADULTS_ONLY = NotRecordable("for adults only: CHZZK shows it after a login with a verified age, and none is in use")
-_UNVERIFIED = NotRecordable(
-    f"for adults only: CHZZK does not know the login's user as an adult; verify the age once on {SITE}"
+_ADULTS_ONLY = NotRecordable(
+    Reason(
+        "for adults only: CHZZK shows it after a login with a verified age, and none is in use",
+        ProblemCode.ADULTS_ONLY,
+    )
 )
-_MEMBERS_ONLY = NotRecordable("for members of the channel only")
-_PAID = NotRecordable("CHZZK shows it to those who paid for it only")
-_AUTHORIZED_ONLY = NotRecordable("CHZZK plays it with a special authorization only")
-_ENCRYPTED = NotRecordable("encrypted by CHZZK, as some events are")
-_KOREA_ONLY = NotRecordable("CHZZK shows it in Korea only")
-_HIDDEN = NotRecordable("CHZZK hides this broadcast from us")
+_UNVERIFIED = NotRecordable(
+    Reason(
+        f"for adults only: CHZZK does not know the login's user as an adult; verify the age once on {SITE}",
+        ProblemCode.AGE_UNVERIFIED,
+        site=SITE,
+    )
+)
+_MEMBERS_ONLY = NotRecordable(Reason("for members of the channel only", ProblemCode.MEMBERS_ONLY))
+_PAID = NotRecordable(Reason("CHZZK shows it to those who paid for it only", ProblemCode.PAID_ONLY))
+_AUTHORIZED_ONLY = NotRecordable(
+    Reason("CHZZK plays it with a special authorization only", ProblemCode.AUTHORIZED_ONLY)
+)
+_ENCRYPTED = NotRecordable(Reason("encrypted by CHZZK, as some events are", ProblemCode.ENCRYPTED))
+_KOREA_ONLY = NotRecordable(Reason("CHZZK shows it in Korea only", ProblemCode.KOREA_ONLY))
+_HIDDEN = NotRecordable(Reason("CHZZK hides this broadcast from us", ProblemCode.BROADCAST_HIDDEN))
 
 
 class LiveStatus(StrEnum):
@@ -159,7 +172,7 @@ def login_taken_in(content: Fields | None) -> bool | None:
 def detail_in(content: Fields | None, login: ChzzkLogin | None = None) -> OnAir | NotRecordable | Offline:
     """What a live detail, asked for with this login, says of the broadcast; if it may be recorded, where it plays."""
     if content is None:
-        raise NotPlayable("CHZZK has no detail of a broadcast on this channel")
+        raise NotPlayable(Reason("CHZZK has no detail of a broadcast on this channel", ProblemCode.NOT_ON_AIR))
     match _status(content):
         case LiveStatus.CLOSE:
             return Offline()
@@ -238,7 +251,8 @@ def _closed_to(login: ChzzkLogin | None, taken_for: str | None) -> NotRecordable
     if login is None:
         return _ADULTS_ONLY
     if taken_for == _NOBODY:
-        return NotRecordable(f"for adults only, and the login to CHZZK has expired: renew it in {login.kept_in}")
+        expired = f"for adults only, and the login to CHZZK has expired: renew it in {login.kept_in}"
+        return NotRecordable(Reason(expired, ProblemCode.LOGIN_EXPIRED, kept_in=login.kept_in))
     return _UNVERIFIED
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotFound, NotPlayable, PlatformBlocked, PlatformUnavailable
 from mntreamer.domain.monitors.login import after_refused_login, after_taken_login, expired_since, login_notice_of
 from mntreamer.domain.monitors.platform_state import (
@@ -117,7 +118,7 @@ class Gate:
         """Close the gate; the error, with what is said to those who come after it."""
         state = self._shared.change(lambda state, now: after_block(state, error, trial_until, now), guard_of)
         refusal = refusal_of(state, self._clock())
-        return type(error)(str(refusal), refusal.retry_after_s) if refusal else error
+        return type(error)(safe_text(refusal), refusal.retry_after_s) if refusal else error
 
     def _answered(self, trial_until: datetime | None) -> None:
         self._unavailable = 0

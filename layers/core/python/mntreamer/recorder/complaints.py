@@ -3,6 +3,10 @@
 import time
 from collections.abc import Callable
 
+from mntreamer.domain.error_place import safe_text
+from mntreamer.domain.errors import LeaseLost
+from mntreamer.domain.reason import Reason
+
 _EVERY_S = 60.0
 
 
@@ -20,3 +24,18 @@ class Complaints:
         if text not in self._said_at_s:
             self._said_at_s[text] = now_s
             self._say(text)
+
+    def over(self, step: Callable[[], object]) -> Reason | None:
+        """Why the step failed, if it did, which is said: whoever restarts misses more than who tries it again.
+
+        Raises LeaseLost: that is no failure.
+        """
+        try:
+            step()
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001 -- the next round tries it again
+            why = safe_text(error)
+            self.make(why)
+            return why
+        return None

@@ -32,7 +32,7 @@ def record(
     """Record until the stream is over, `stop` is set, the stream may not be recorded or another generation goes on.
 
     A generation that stands by goes on as the holder once it has taken over. Told to stop, a holder waits for who
-    takes over, as long as the pace has it.
+    takes over, as long as the pace has it. Where the recording becomes too long, both go on in its next part.
 
     `on_start` is told when the recording's first segment is stored, which another generation may have done.
     `workshop` is what all recordings of this process share.
@@ -59,7 +59,7 @@ def record(
             raise
         if following is None:
             return ending
-        recording, generation = following, following.generation
+        recording = following
 
 
 def _record(

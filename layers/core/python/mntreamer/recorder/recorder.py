@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import LeaseLost, NotFinished
 from mntreamer.domain.monitors.probe import Live, Probe
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.domain.segments.bundling import Bundle
@@ -46,7 +46,7 @@ _NOT_YET = "the recorder left before the store had taken it"
 class Recorder:
     """Polls the source, has segments fetched, bundles stored and books kept; one thread decides it all.
 
-    `following` is the next part of the recording, once this one is full.
+    `following` is the next part of the recording, once this one is full: of holder and standby alike.
     """
 
     def __init__(
@@ -86,11 +86,11 @@ class Recorder:
         """Raises NotFinished where store or tables hang while it leaves."""
         try:
             while not (ending := self._ending):
-                self._try(self._poll)
+                self._complaints.over(self._poll)
                 self._receive(self._poll_from_s - self._now_s())
                 self._hand_on()
                 self._watch_the_end()
-                if self._farewell.begins(self._now_s()) and self._books.is_holder:
+                if self._farewell.begins(self._now_s(), waits=self._books.is_holder):
                     self._books.leave_soon()
                 self._keep_books()
                 self._go_back()
@@ -100,6 +100,7 @@ class Recorder:
             self._outlast(ending)
             self._regain(ending)
             self._finish(ending)
+            self.following = self.following or self._books.following
         except LeaseLost as error:
             _logger.info("another generation goes on: %s", error)
             self._drain(self._now_s() + self._pace.drain_s)
@@ -107,23 +108,9 @@ class Recorder:
         return ending
 
     def close(self) -> None:
-        self._asking.close()
-        self._backfill.close()
-        self._feed.close()
-        self._fetcher.close()
-        self._books.close()
-        self._lines.close()
-        self._shelf.close()
-        self._session.close()
-
-    def _try(self, step: Callable[[], object]) -> None:
-        """What fails outside is tried again: a recorder that restarts would miss more."""
-        try:
-            step()
-        except LeaseLost:
-            raise
-        except Exception as error:  # noqa: BLE001 -- the next round tries it again
-            self._complaints.make(safe_text(error))
+        before = (self._asking.close, self._backfill.close, self._feed.close, self._fetcher.close)
+        for close in (*before, self._books.close, self._lines.close, self._shelf.close, self._session.close):
+            close()
 
     def _poll(self) -> None:
         """If it is time: the source's window, and what is new in it."""
@@ -183,7 +170,7 @@ class Recorder:
         stored = self._shelf.take_stored()
         if stored:
             self._end.spoke(self._now_s())
-        lost = (*losses, *self._shelf.losses())
+        lost = (*losses, *self._shelf.losses(), *self._backfill.take_lost())
         expected = tuple(loss for bundle in bundles for loss in bundle.losses(Cause.NOT_STORED, _NOT_YET))
         if stored or lost or expected:
             # A bundle's target covers the longest that its source may list: each up to half a second above its own.
@@ -217,7 +204,7 @@ class Recorder:
                 self._feed.distrust()
 
     @property
-    def _refusal(self) -> str | None:
+    def _refusal(self) -> Reason | None:
         """Why the stream may not be recorded, if it may not: its first bytes said so, or its source again and again.
 
         Once something of it was recorded, what cannot be is an insertion that passes.
@@ -236,6 +223,8 @@ class Recorder:
             return Ending.REFUSED
         if self._farewell.is_over(self._now_s(), waits=self._books.is_holder):
             return Ending.STOPPED
+        if self._books.following:
+            return Ending.FULL
         is_full = self._fullness.is_reached(self._ports.clock(), waits=self._is_waiting or self._books.is_at_work)
         return Ending.FULL if is_full and self._books.is_holder else None
 
@@ -265,7 +254,7 @@ class Recorder:
     def _go_back(self) -> None:
         """The past waits while the live edge does."""
         if self._books.is_holder and not (self._lines.in_flight or self._shelf.trouble or self._feed.trouble):
-            self._backfill.go_on(self._books.listed)
+            self._complaints.over(partial(self._backfill.go_on, self._books.listed))
 
     def _regain(self, ending: Ending) -> None:
         """At the stream's end nobody comes after this one for what the source still lists."""
@@ -289,7 +278,9 @@ class Recorder:
     def _finish(self, ending: Ending) -> None:
         """What store and tables hang over is waited for a while, and for long where nobody comes after."""
         self._pass_on((), ())
-        self._books.finish(self._lines.left(), partial(self._leave, ending))
+        past = self._backfill.left() if self._is_last(ending) else []
+        left, is_last = [*self._lines.left(), *past], self._is_last(ending)
+        self._books.finish(left, partial(self._leave, ending), is_last=is_last)
         until_s = self._now_s() + (self._pace.outlast_s if self._is_last(ending) else 0.0)
         while not self._books.has_finished(self._pace.drain_s):
             if self._stop.is_set() or self._now_s() >= until_s:

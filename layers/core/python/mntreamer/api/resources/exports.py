@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict, Field
 
+from mntreamer.api.resources.reason_views import problem_view
 from mntreamer.api.resources.recording_views import RecordingViews
 from mntreamer.api.wire.answers import json_answer
 from mntreamer.domain.exports.export import Export, ExportFormat, ExportStatus
@@ -74,7 +75,7 @@ def _facts(export: Export, now: datetime) -> dict[str, Any]:
         "duration_s": export.duration_s,
         "progress_percent": round(100 * export.progress, 1),
         "attempt": export.attempt,
-        "problem": export.problem,
+        **problem_view(export.problem),
         "created_at": to_iso(export.created_at),
         "started_at": to_iso(export.started_at) if export.started_at else None,
         "finished_at": to_iso(export.finished_at) if export.finished_at else None,

@@ -5,6 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
+from mntreamer.api.resources.reason_views import reason_view
 from mntreamer.api.wire.answers import json_answer
 from mntreamer.domain.monitors.health import Health, PlatformHealth
 from mntreamer.domain.times import to_iso
@@ -24,6 +25,7 @@ def _to_body(health: Health) -> dict[str, Any]:
     return {
         "status": health.status,
         "problems": health.problems,
+        "problems_coded": [reason_view(problem) for problem in health.problems],
         "time": to_iso(health.time),
         "platforms": [_platform(platform) for platform in health.platforms],
         **to_row(health.flow),

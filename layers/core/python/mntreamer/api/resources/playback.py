@@ -7,30 +7,23 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from mntreamer.domain.pictures.thumbnail_track import THUMBNAIL_TRACK_TYPE
 from mntreamer.ports import Ports
-from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
 from mntreamer.usecases.recordings.play_recording import played_live, played_playlist, played_source, segment_link
 from mntreamer.usecases.recordings.show_pictures import poster_link, sheet_link, thumbnail_track
-
-# An edit counts at once, also of a recording that has ended.
-_ASKED_FOR_AGAIN = {"Cache-Control": "no-cache"}
+from mntreamer.usecases.recordings.stored.source import PLAYLIST_TYPE
 
 
 def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key: bytes) -> None:
     @app.get("/play/<token>/index.m3u8")
     def playlist(token: str) -> Response[str]:
-        text = played_playlist(ports, token, playback_key)
-        return Response(HTTPStatus.OK, PLAYLIST_TYPE, text, headers=dict(_ASKED_FOR_AGAIN))
+        return _as_it_is_now(played_playlist(ports, token, playback_key), PLAYLIST_TYPE)
 
     @app.get("/play/<token>/live.m3u8")
     def live(token: str) -> Response[str]:
-        return Response(
-            HTTPStatus.OK, PLAYLIST_TYPE, played_live(ports, token, playback_key), headers=dict(_ASKED_FOR_AGAIN)
-        )
+        return _as_it_is_now(played_live(ports, token, playback_key), PLAYLIST_TYPE)
 
     @app.get("/play/<token>/source.m3u8")
     def source(token: str) -> Response[str]:
-        text = played_source(ports, token, playback_key)
-        return Response(HTTPStatus.OK, PLAYLIST_TYPE, text, headers=dict(_ASKED_FOR_AGAIN))
+        return _as_it_is_now(played_source(ports, token, playback_key), PLAYLIST_TYPE)
 
     @app.get("/play/<token>/segments/<file>")
     def segment(token: str, file: str) -> Response[str]:
@@ -42,12 +35,16 @@ def add_playback_routes(app: APIGatewayHttpResolver, ports: Ports, playback_key:
 
     @app.get("/play/<token>/thumbnails.vtt")
     def thumbnails(token: str) -> Response[str]:
-        text = thumbnail_track(ports, token, playback_key)
-        return Response(HTTPStatus.OK, THUMBNAIL_TRACK_TYPE, text, headers=dict(_ASKED_FOR_AGAIN))
+        return _as_it_is_now(thumbnail_track(ports, token, playback_key), THUMBNAIL_TRACK_TYPE)
 
     @app.get("/play/<token>/thumbnails/<sheet>")
     def thumbnail_sheet(token: str, sheet: str) -> Response[str]:
         return _led_to(sheet_link(ports, token, sheet, playback_key))
+
+
+def _as_it_is_now(text: str, content_type: str) -> Response[str]:
+    # An edit counts at once, also of a recording that has ended.
+    return Response(HTTPStatus.OK, content_type, text, headers={"Cache-Control": "no-cache"})
 
 
 def _led_to(location: str) -> Response[str]:

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from mntreamer.api.resources.cuts import cut_view
 from mntreamer.api.resources.markers import marker_view
+from mntreamer.api.resources.reason_views import problem_view
 from mntreamer.domain.monitors.delays import start_delay_s
 from mntreamer.domain.playlists.timelines import Timelines, facts_of_range, in_seconds
 from mntreamer.domain.recordings.account import Account, facts_of, facts_of_chapter
@@ -19,10 +20,10 @@ from mntreamer.domain.refining.marking import placed_markers
 from mntreamer.domain.refining.placed_chapters import PlacedChapter, placed_chapters
 from mntreamer.domain.times import to_iso
 from mntreamer.ports import Ports
-from mntreamer.rows import Row, to_row
-from mntreamer.usecases.recordings.keep_account import account_in
+from mntreamer.rows import to_row
 from mntreamer.usecases.recordings.play_recording import clip_url, playlist_url, source_url
 from mntreamer.usecases.recordings.show_pictures import poster_url, thumbnails_url
+from mntreamer.usecases.recordings.stored.ledger import account_in
 from mntreamer.usecases.refining.lay_out import LaidOut, lay_out
 
 View = dict[str, Any]
@@ -50,11 +51,12 @@ class RecordingViews:
     playback_key: bytes
     rates: RecordingRates | None
 
-    def in_list(self, recording: Recording) -> Row:
+    def in_list(self, recording: Recording) -> View:
         """What its row tells; nothing else is read."""
         is_deleted = recording.status is RecordingStatus.TERMINATED
         url = playlist_url(self.ports, recording, self.playback_key)
-        return to_row(recording) | {
+        told = to_row(recording) | problem_view(recording.problem)
+        return told | {
             "start_delay_s": start_delay_s(recording),
             "cost_dollars": self._dollars(recording),
             "playlist_url": None if is_deleted else self.absolute(url),

@@ -14,12 +14,12 @@ from mntreamer.domain.errors import Unprocessable
 from mntreamer.domain.recordings.account import facts_of
 from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.domain.recordings.recording_order import Place
-from mntreamer.domain.recordings.wanted import Wanted
+from mntreamer.domain.recordings.search import Search
 from mntreamer.domain.times import from_iso, to_iso
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.find_recording import find_recording
-from mntreamer.usecases.recordings.keep_account import account_in
 from mntreamer.usecases.recordings.search_recordings import search_recordings
+from mntreamer.usecases.recordings.stored.ledger import account_in
 
 Status = Annotated[RecordingStatus, BeforeValidator(str.upper)]
 _LISTED = [status for status in RecordingStatus if status is not RecordingStatus.TERMINATED]
@@ -39,7 +39,7 @@ def add_recording_routes(app: APIGatewayHttpResolver, ports: Ports, views: Recor
     ) -> Response[str]:
         behind = _place(cursor) if cursor else None
         statuses = list(dict.fromkeys(status or _LISTED))
-        listed, following = search_recordings(ports, statuses, Wanted(channel, q), limit, behind)
+        listed, following = search_recordings(ports, statuses, Search(channel, q), limit, behind)
         body = {"recordings": [views.in_list(recording) for recording in listed], "next": _cursor(following)}
         return json_answer(HTTPStatus.OK, body)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mntreamer.api.resources.reason_views import reason_view
 from mntreamer.domain.monitors.check_reason import check_reason
 from mntreamer.domain.monitors.looks import looks_a_day
 from mntreamer.domain.monitors.streamer import Streamer
@@ -16,8 +17,10 @@ View = dict[str, Any]
 def schedule_view(streamer: Streamer, usual: Schedule) -> View:
     """`usual` is the schedule of streamers without one of their own."""
     habit = from_text(streamer.habit)
+    reason = check_reason(streamer, habit, streamer.schedule or usual)
     return {
-        "check_reason": check_reason(streamer, habit, streamer.schedule or usual),
+        "check_reason": reason,
+        "check_reason_coded": reason_view(reason),
         "known_starts": habit.known,
         "usual_starts": [_usual_view(start) for start in usual_starts(habit)],
         "looks_a_day": looks_a_day(streamer),

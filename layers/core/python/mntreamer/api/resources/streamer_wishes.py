@@ -1,11 +1,12 @@
 """What a person may want of a streamer: the body of `PATCH`, and the filters in it."""
 
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from mntreamer.domain.errors import BadInput
 from mntreamer.domain.monitors.filters import filters_from, render_filters
+from mntreamer.domain.monitors.hours import Day
 from mntreamer.domain.monitors.streamer import StreamerChanges
 from mntreamer.domain.schedule.schedule import Schedule
 from mntreamer.usecases.monitors.change_streamer import (
@@ -22,7 +23,6 @@ _MOST_FILTERS_BYTES = 4000
 Priority = Annotated[int, Field(ge=LOWEST_PRIORITY, le=HIGHEST_PRIORITY)]
 MaxHeight = Annotated[int, Field(ge=LOWEST_MAX_HEIGHT, le=HIGHEST_MAX_HEIGHT)]
 RecordersAtOnce = Annotated[int, Field(ge=FEWEST_RECORDERS, le=MOST_RECORDERS)]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Texts = Annotated[list[Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]], Field(max_length=20)]
 

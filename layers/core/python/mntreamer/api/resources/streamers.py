@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from mntreamer.api.resources.reason_views import problem_view
 from mntreamer.api.resources.streamer_schedule import schedule_view
 from mntreamer.api.resources.streamer_wishes import Wishes
 from mntreamer.api.wire.answers import json_answer
@@ -44,7 +45,8 @@ def streamer_view(ports: Ports, streamer: Streamer) -> View:
     """Its row, with its filters as JSON, null where all of it is recorded; and what its schedule comes to."""
     filters = json.loads(streamer.filters) if streamer.filters else None
     row = {name: value for name, value in to_row(streamer).items() if name not in _UNSHOWN}
-    return row | {"filters": filters} | schedule_view(streamer, ports.settings.schedule)
+    told = {"filters": filters} | problem_view(streamer.problem)
+    return row | told | schedule_view(streamer, ports.settings.schedule)
 
 
 def add_streamer_routes(app: APIGatewayHttpResolver, ports: Ports) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mntreamer.domain.errors import LeaseLost
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.refining.edits import Span
 
 ATTEMPTS = 3
@@ -65,7 +67,7 @@ class Export:
     attempt: int = 1
     status: ExportStatus = ExportStatus.QUEUED
     progress: float = 0.0
-    problem: str | None = None
+    problem: Reason | None = None
     files: tuple[ExportedFile, ...] = ()
     started_at: datetime | None = None
     finished_at: datetime | None = None
@@ -106,7 +108,7 @@ def done(export: Export, files: tuple[ExportedFile, ...], now: datetime) -> Expo
     )
 
 
-def failed(export: Export, problem: str, now: datetime) -> Export:
+def failed(export: Export, problem: Reason, now: datetime) -> Export:
     return replace(export, status=ExportStatus.FAILED, problem=problem, lease_until=now, finished_at=now)
 
 
@@ -118,10 +120,7 @@ def is_abandoned(export: Export, now: datetime) -> bool:
 def taken_up_again(export: Export, now: datetime) -> Export:
     """An abandoned one with the next attempt to be launched; failed where that was the last."""
     if export.attempt >= ATTEMPTS:
-        last = (
-            f": {export.problem}" if export.problem else "; a damaged segment may stop FFmpeg, the log may say more"
-        )
-        return failed(export, f"{export.attempt} exporters in a row did not come to its end{last}", now)
+        return failed(export, _in_vain(export), now)
     return replace(
         export,
         attempt=export.attempt + 1,
@@ -129,3 +128,9 @@ def taken_up_again(export: Export, now: datetime) -> Export:
         lease_until=now + LAUNCH_GRACE,
         progress=0.0,
     )
+
+
+def _in_vain(export: Export) -> Reason:
+    last = f": {export.problem}" if export.problem else "; a damaged segment may stop FFmpeg, the log may say more"
+    text = f"{export.attempt} exporters in a row did not come to its end{last}"
+    return Reason(text, ProblemCode.EXPORTERS_IN_VAIN, export.problem, attempts=export.attempt)

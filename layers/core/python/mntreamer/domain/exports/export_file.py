@@ -8,6 +8,7 @@ from typing import Any
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.exports.export import Export, ExportedFile, ExportFormat, ExportStatus
 from mntreamer.domain.playlists.source_playlist import parse_segment_name
+from mntreamer.domain.reason import parse_reason, render_reason
 from mntreamer.domain.refining.edits import Span
 from mntreamer.domain.times import from_iso, to_iso
 
@@ -29,7 +30,7 @@ def render_export(export: Export) -> str:
         "attempt": export.attempt,
         "status": export.status,
         "progress": export.progress,
-        "problem": export.problem,
+        "problem": render_reason(export.problem) if export.problem else None,
         "files": [[file.size_bytes, file.duration_s, file.coding] for file in export.files],
         "started_at": to_iso(export.started_at) if export.started_at else None,
         "finished_at": to_iso(export.finished_at) if export.finished_at else None,
@@ -59,7 +60,7 @@ def _export(facts: Facts) -> Export:
         attempt=facts["attempt"],
         status=ExportStatus(facts["status"]),
         progress=facts["progress"],
-        problem=facts["problem"],
+        problem=parse_reason(facts["problem"]) if facts["problem"] else None,
         files=tuple(ExportedFile(*file) for file in facts["files"]),
         started_at=from_iso(facts["started_at"]) if facts["started_at"] else None,
         finished_at=from_iso(facts["finished_at"]) if facts["finished_at"] else None,

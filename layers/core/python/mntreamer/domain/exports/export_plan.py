@@ -7,7 +7,13 @@ from mntreamer.domain.errors import SourceError, Unprocessable
 from mntreamer.domain.playlists.source_playlist import Segment, SegmentName, SourcePlaylist
 from mntreamer.domain.playlists.timeline import Timeline
 from mntreamer.domain.playlists.timelines import Asked, Line, Timelines, in_seconds
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.refining.edits import Edits, Span, runs_in
+
+_UNLISTED = Reason(
+    "the source playlist no longer lists what was to be exported; ask for a new export", ProblemCode.SEGMENT_GONE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def planned(spans: Sequence[Span], source: SourcePlaylist) -> list[Planned]:
     plan: list[Planned] = []
     for span in spans:
         if span.first not in positions or span.last not in positions:
-            raise SourceError("the source playlist no longer lists what was to be exported; ask for a new export")
+            raise SourceError(_UNLISTED)
         plan.extend(_run(source.segments[positions[span.first] : positions[span.last] + 1]))
     return plan
 

@@ -15,6 +15,8 @@ from mntreamer.domain.monitors.looks import with_look
 from mntreamer.domain.monitors.probe import Live, NotAsked, NotRecordable, Offline, Probe, ProbeFailed, UnknownChannel
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.domain.monitors.topic import Topic
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.lease import due_while_held, is_held, relaunch_at, why_nothing_is_stored
 from mntreamer.domain.recordings.lifecycle import is_ended_by_a_person
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
@@ -144,7 +146,6 @@ def _live(look: Look, live: Live, recording: Recording | None) -> Decision:
         return Open(live, recording.part + 1)
     if recording.status in (RecordingStatus.IDLE, RecordingStatus.FAILED) and not recording.stopped_at:
         return Relaunch(live, recording)
-    finished = "was stopped" if recording.stopped_at else f"is {recording.status}"
     return Wait(
         StreamerChanges(
             status=StreamerStatus.IDLE,
@@ -152,9 +153,17 @@ def _live(look: Look, live: Live, recording: Recording | None) -> Decision:
             check_at=look.again_after(NOT_RECORDABLE_CHECK),
             error_count=0,
             recording_id=None,
-            problem=f"this live session's recording {finished}; the next one will be recorded",
+            problem=_recorded_already(recording),
         )
     )
+
+
+def _recorded_already(recording: Recording) -> Reason:
+    if recording.stopped_at:
+        said = "this live session's recording was stopped; the next one will be recorded"
+        return Reason(said, ProblemCode.RECORDING_STOPPED)
+    said = f"this live session's recording is {recording.status}; the next one will be recorded"
+    return Reason(said, ProblemCode.RECORDING_CLOSED, status=recording.status.value)
 
 
 def _not_live(look: Look, seen: _Seen, now: datetime) -> StreamerChanges:
@@ -170,7 +179,7 @@ def _not_live(look: Look, seen: _Seen, now: datetime) -> StreamerChanges:
                 is_streaming=True, check_at=later, problem=reason, unrecordable_since=since
             )
         case UnknownChannel():
-            unknown = "the platform does not know this channel"
+            unknown = Reason("the platform does not know this channel", ProblemCode.UNKNOWN_CHANNEL)
             return changes | StreamerChanges(
                 is_streaming=False,
                 paused=True,
@@ -285,6 +294,6 @@ def _over(look: Look, seen: _Seen, recording: Recording, now: datetime, reconnec
     )
 
 
-def _unstored(look: Look, recording: Recording) -> str | None:
+def _unstored(look: Look, recording: Recording) -> Reason | None:
     """Why nothing was stored so far, if nothing was: the end of the stream does not answer that."""
     return (recording.problem or look.streamer.problem) if recording.fruitless_launches else None

@@ -9,6 +9,7 @@ from mntreamer.domain.monitors.breaker import Breaker, BreakerStatus
 from mntreamer.domain.monitors.delays import Delays
 from mntreamer.domain.monitors.login import Login, LoginStatus
 from mntreamer.domain.monitors.tick_report import TickReport
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.flow import Flow
 from mntreamer.domain.times import seconds, to_iso
 
@@ -21,6 +22,21 @@ FALLS_BEHIND = timedelta(minutes=5)
 class HealthStatus(StrEnum):
     OK = "ok"
     DEGRADED = "degraded"
+
+
+class FindingCode(StrEnum):
+    """Never renamed: clients know them."""
+
+    UNRECORDED = "unrecorded"
+    STALLED = "stalled"
+    LEFT_ALONE = "left_alone"
+    TRIED_AGAIN = "tried_again"
+    LOGIN_EXPIRED = "login_expired"
+    LOGIN_UNUSABLE = "login_unusable"
+    NO_TICK = "no_tick"
+    TICK_STANDS_STILL = "tick_stands_still"
+    FALLS_BEHIND = "falls_behind"
+    CHECKS_BROKEN = "checks_broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ class Health:
     start: Delays
 
     @property
-    def problems(self) -> list[str]:
+    def problems(self) -> list[Reason]:
         """A sentence each; none where all is well."""
         of_platforms = (problem for platform in self.platforms for problem in _problems(platform, self.time))
         return [*_of_flow(self.flow), *of_platforms]
@@ -54,41 +70,57 @@ class Health:
         return HealthStatus.DEGRADED if self.problems else HealthStatus.OK
 
 
-def _problems(health: PlatformHealth, now: datetime) -> Iterator[str]:
-    yield from _of_breaker(health.platform, health.breaker)
-    yield from _of_login(health.platform, health.login)
+def _problems(health: PlatformHealth, now: datetime) -> Iterator[Reason]:
+    platform = health.platform
+    yield from _of_breaker(platform, health.breaker)
+    yield from _of_login(platform, health.login)
     if health.tick is None:
-        yield f"{health.platform}: there was no tick yet; one should come every minute"
+        text = f"{platform}: there was no tick yet; one should come every minute"
+        yield Reason(text, FindingCode.NO_TICK, platform=platform)
     elif now - health.tick.ended_at > STANDS_STILL:
-        yield f"{health.platform}: the tick stands still; the last one ended at {to_iso(health.tick.ended_at)}"
+        at = to_iso(health.tick.ended_at)
+        text = f"{platform}: the tick stands still; the last one ended at {at}"
+        yield Reason(text, FindingCode.TICK_STANDS_STILL, platform=platform, at=at)
     else:
         yield from _of_tick(health.tick)
 
 
-def _of_flow(flow: Flow) -> Iterator[str]:
+def _of_flow(flow: Flow) -> Iterator[Reason]:
     if flow.unrecorded:
-        yield f"{flow.unrecorded} live and nothing stored yet; their streamers say why"
+        text = f"{flow.unrecorded} live and nothing stored yet; their streamers say why"
+        yield Reason(text, FindingCode.UNRECORDED, count=flow.unrecorded)
     if flow.stalled:
-        yield f"{flow.stalled} live and nothing stored any more; their streamers say why"
+        text = f"{flow.stalled} live and nothing stored any more; their streamers say why"
+        yield Reason(text, FindingCode.STALLED, count=flow.stalled)
 
 
-def _of_breaker(platform: str, breaker: Breaker) -> Iterator[str]:
+def _of_breaker(platform: str, breaker: Breaker) -> Iterator[Reason]:
+    why = breaker.reason or ""
     if breaker.state is BreakerStatus.OPEN and breaker.until:
-        yield f"{platform}: nothing is asked before {to_iso(breaker.until)}, since {breaker.reason}"
+        until = to_iso(breaker.until)
+        text = f"{platform}: nothing is asked before {until}, since {why}"
+        yield Reason(text, FindingCode.LEFT_ALONE, platform=platform, until=until, why=why)
     elif breaker.state is BreakerStatus.HALF_OPEN:
-        yield f"{platform}: only one request at a time is tried, since {breaker.reason}"
+        text = f"{platform}: only one request at a time is tried, since {why}"
+        yield Reason(text, FindingCode.TRIED_AGAIN, platform=platform, why=why)
 
 
-def _of_login(platform: str, login: Login) -> Iterator[str]:
+def _of_login(platform: str, login: Login) -> Iterator[Reason]:
     if login.state is LoginStatus.EXPIRED and login.since:
-        yield f"{platform}: the login has expired, as was noticed at {to_iso(login.since)}; renew it"
+        at = to_iso(login.since)
+        text = f"{platform}: the login has expired, as was noticed at {at}; renew it"
+        yield Reason(text, FindingCode.LOGIN_EXPIRED, platform=platform, at=at)
     elif login.state is LoginStatus.UNUSABLE:
-        yield f"{platform}: the login cannot be used, and nothing that needs one is recorded; the log says why"
+        text = f"{platform}: the login cannot be used, and nothing that needs one is recorded; the log says why"
+        yield Reason(text, FindingCode.LOGIN_UNUSABLE, platform=platform)
 
 
-def _of_tick(tick: TickReport) -> Iterator[str]:
+def _of_tick(tick: TickReport) -> Iterator[Reason]:
+    platform = tick.platform
     if seconds(tick.backlog_age_s) > FALLS_BEHIND:
         minutes = round(tick.backlog_age_s / 60)
-        yield f"{tick.platform}: checking falls behind; {tick.left} are due, the oldest for {minutes} minutes"
+        text = f"{platform}: checking falls behind; {tick.left} are due, the oldest for {minutes} minutes"
+        yield Reason(text, FindingCode.FALLS_BEHIND, platform=platform, due=tick.left, minutes=minutes)
     if tick.broken:
-        yield f"{tick.platform}: {tick.broken} of the last tick's checks broke off by our own fault; see the log"
+        text = f"{platform}: {tick.broken} of the last tick's checks broke off by our own fault; see the log"
+        yield Reason(text, FindingCode.CHECKS_BROKEN, platform=platform, count=tick.broken)

@@ -10,6 +10,8 @@ from math import ceil
 from typing import TypedDict
 
 from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformUnavailable
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.times import seconds, to_iso
 
 # A trial that died with its worker ends by itself; longer than any request may take.
@@ -87,7 +89,9 @@ def refusal_of(state: PlatformState, now: datetime) -> PlatformClosed | None:
     if until is None:
         return None
     left_s = (until - now).total_seconds()
-    return PlatformClosed(f"{state.reason}; not asked again before {to_iso(until)}", left_s)
+    text = f"{state.reason}; not asked again before {to_iso(until)}"
+    told = Reason(text, ProblemCode.PLATFORM_CLOSED, until=to_iso(until), why=state.reason or "")
+    return PlatformClosed(told, left_s)
 
 
 def admit(state: PlatformState, now: datetime) -> PlatformStateChanges | None:

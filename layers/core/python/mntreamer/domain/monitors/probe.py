@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mntreamer.domain.reason import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class Live:
@@ -25,7 +27,7 @@ class Offline:
 class NotRecordable:
     """On air, but not to be recorded: `reason` says why in words for the person who asked for it."""
 
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class ProbeFailed:
     `retry_after_s`: how long we were asked to wait. `sent_away`: by HTTP 403 or 429, which may be for this channel.
     """
 
-    reason: str
+    reason: Reason
     retry_after_s: float = 0.0
     sent_away: bool = False
 
@@ -49,7 +51,7 @@ class ProbeFailed:
 class NotAsked:
     """The platform wants to be left alone by everybody for so long, so that it was not even asked."""
 
-    reason: str
+    reason: Reason
     retry_after_s: float
 
 

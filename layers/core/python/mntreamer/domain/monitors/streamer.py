@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.schedule.schedule import Schedule
 
 
@@ -56,7 +57,7 @@ class Streamer:
     last_recorded_at: datetime | None = None
     last_stream_at: datetime | None = None
     recording_id: str | None = None
-    problem: str | None = None
+    problem: Reason | None = None
     unrecordable_since: datetime | None = None
     announced_at: datetime | None = None
 
@@ -86,7 +87,7 @@ class StreamerChanges(TypedDict, total=False):
     last_recorded_at: datetime | None
     last_stream_at: datetime | None
     recording_id: str | None
-    problem: str | None
+    problem: Reason | None
     unrecordable_since: datetime | None
     announced_at: datetime | None
 

@@ -7,8 +7,7 @@ What else is known of the pictures stands in a comment, so that whoever records 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import THUMBNAILS
@@ -19,6 +18,7 @@ from mntreamer.domain.playlists.source_playlist import SEGMENT_FILE, SegmentName
 
 THUMBNAIL_TRACK_TYPE = "text/vtt"
 _TO = " --> "
+_LONGEST_US = 2 * EVERY_US
 _POSTER, _POSTER_FOR_NOW, _WITHOUT = "poster", "poster for now", "no picture of"
 _CUE = re.compile(
     rf"^(?P<file>{SEGMENT_FILE})\n.*{_TO}.*\n{THUMBNAILS}(?P<sheet>[0-9]{{4,9}})\.jpg\?[0-9]+"
@@ -31,14 +31,14 @@ _FACT = re.compile(rf"^(?P<what>{_POSTER}|{_POSTER_FOR_NOW}|{_WITHOUT}) (?P<file
 def render_track(board: Storyboard, begins_us: Mapping[SegmentName, int]) -> str:
     """The text. `begins_us`: when each listed segment begins; what is not listed is not shown.
 
-    Each picture stands until the next one, the last for a minute.
+    Each picture stands until the next one, for two minutes at the most: what lost its own has none. The last stands
+    for a minute.
     """
     listed = [thumbnail for thumbnail in board.thumbnails if thumbnail.segment in begins_us]
     shown = sorted(listed, key=lambda thumbnail: begins_us[thumbnail.segment])
     shown_us = [begins_us[thumbnail.segment] for thumbnail in shown]
-    bounds = pairwise([*shown_us, shown_us[-1] + EVERY_US] if shown_us else [])
     counts = Counter(thumbnail.sheet for thumbnail in board.thumbnails)
-    cues = [_cue(*lasting, counts[lasting[0].sheet]) for lasting in zip(shown, bounds, strict=True)]
+    cues = [_cue(*lasting, counts[lasting[0].sheet]) for lasting in zip(shown, _bounds_us(shown_us), strict=True)]
     return "\n".join(["WEBVTT\n", *_comment(board), *cues])
 
 
@@ -62,6 +62,12 @@ def _comment(board: Storyboard) -> Iterator[str]:
         facts.insert(0, f"{_POSTER if board.poster.is_good else _POSTER_FOR_NOW} {board.poster.segment.file}")
     if facts:
         yield "\n".join(["NOTE", *facts, ""])
+
+
+def _bounds_us(begins_us: Sequence[int]) -> Iterator[tuple[int, int]]:
+    ends_us = [*begins_us[1:], begins_us[-1] + EVERY_US] if begins_us else []
+    for begin_us, end_us in zip(begins_us, ends_us, strict=True):
+        yield begin_us, min(end_us, begin_us + _LONGEST_US)
 
 
 def _cue(thumbnail: Thumbnail, bounds_us: tuple[int, int], on_sheet: int) -> str:

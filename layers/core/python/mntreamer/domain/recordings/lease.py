@@ -10,6 +10,8 @@ is over, when the holder is to leave, and when the holder stores nothing althoug
 
 from datetime import datetime, timedelta
 
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 
 RENEW_EVERY = timedelta(seconds=30)
@@ -56,6 +58,30 @@ def has_standby(recording: Recording) -> bool:
     return recording.standby is not None and recording.standby > recording.generation
 
 
+def first_generation(before: Recording | None, now: datetime) -> RecordingChanges:
+    """The lease under which a recording is opened. The numbers of a next part go on from those of the part before."""
+    return RecordingChanges(generation=newest_generation(before) + 1 if before else 1, lease_until=now + LAUNCH_GRACE)
+
+
+def same_generation(before: Recording, now: datetime) -> RecordingChanges:
+    """The lease under which a next part is opened by the holder of the one before, which goes on in it.
+
+    So does its standby: the seat is as it was, for as long as it was.
+    """
+    seat = RecordingChanges(standby=before.standby, standby_until=before.standby_until)
+    return seat | RecordingChanges(generation=before.generation, lease_until=now + LAUNCH_GRACE)
+
+
+def waits_for_next_part(recording: Recording, standby: int, now: datetime) -> bool:
+    """Whether this standby of a part that is full stays until its holder has opened the next.
+
+    Who closes it raises the generation first, and only then says whether it is full.
+    """
+    is_raised = recording.status is RecordingStatus.RECORDING and recording.generation > standby
+    is_closing = is_raised and recording.ended_at is None and now < recording.lease_until
+    return recording.standby == standby and (recording.is_full or is_closing)
+
+
 def next_generation(recording: Recording, now: datetime) -> RecordingChanges:
     """What a launch into a recording that exists writes, under the generation and the lease's end that it read."""
     return RecordingChanges(
@@ -94,12 +120,14 @@ def is_beyond_limit(recording: Recording) -> bool:
     return recording.fruitless_launches >= LAUNCH_LIMIT
 
 
-def why_nothing_is_stored(recording: Recording) -> str | None:
+def why_nothing_is_stored(recording: Recording) -> Reason | None:
     """For the streamer, once the limit is reached: what was tried, and what the last try said."""
     if not is_beyond_limit(recording):
         return None
-    last = recording.problem or "the last one said nothing; its log may"
-    return f"{recording.fruitless_launches} recorders in a row stored nothing, tried again every 10 minutes: {last}"
+    launches, last = recording.fruitless_launches, recording.problem
+    said = last or "the last one said nothing; its log may"
+    text = f"{launches} recorders in a row stored nothing, tried again every 10 minutes: {said}"
+    return Reason(text, ProblemCode.RECORDERS_IN_VAIN, last, launches=launches)
 
 
 def due_while_held(recording: Recording, now: datetime) -> datetime:
@@ -125,7 +153,7 @@ def seat_due_at(recording: Recording) -> datetime | None:
 
 
 def is_seat_due(recording: Recording, now: datetime) -> bool:
-    """Whether to start a standby now: beside a holder only, who else is the next holder."""
+    """Whether to start a standby now: beside a holder only. Where there is none, who is started holds it."""
     seat_at = seat_due_at(recording)
     return seat_at is not None and seat_at <= now < recording.lease_until
 
@@ -148,7 +176,7 @@ def takes_over(recording: Recording, now: datetime, stored_at: datetime | None) 
     if stored_at is None:
         return False
     if now >= recording.lease_until:
-        return recording.last_segment_at is None or stored_at > recording.last_segment_at
+        return all(seen is None or stored_at > seen for seen in (recording.last_segment_at, recording.ended_at))
     return recording.leaving_at is not None or _is_behind(recording, stored_at)
 
 

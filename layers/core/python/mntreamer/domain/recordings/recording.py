@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict
 
+from mntreamer.domain.reason import Reason
+
 
 class RecordingStatus(StrEnum):
     RECORDING = "RECORDING"
@@ -65,7 +67,7 @@ class Recording:
     standby_until: datetime | None = None
     leaving_at: datetime | None = None
     fruitless_launches: int = 1
-    problem: str | None = None
+    problem: Reason | None = None
     detection_delay_s: float | None = None
     first_segment_at: datetime | None = None
     last_segment_at: datetime | None = None
@@ -102,7 +104,7 @@ class RecordingChanges(TypedDict, total=False):
     status: RecordingStatus
     is_full: bool
     fruitless_launches: int
-    problem: str | None
+    problem: Reason | None
     first_segment_at: datetime | None
     last_segment_at: datetime | None
     ended_at: datetime | None

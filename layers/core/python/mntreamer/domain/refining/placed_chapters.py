@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from mntreamer.domain.playlists.chapter_places import chapter_places, length_us
+from mntreamer.domain.playlists.chapter_places import chapter_places, place_us
 from mntreamer.domain.playlists.published_playlist import render_published
 from mntreamer.domain.recordings.chapter import Chapter
 from mntreamer.domain.refining.edits import Edits
-
-_US = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,4 @@ def placed_chapters(chapters: Sequence[Chapter], source: str, edits: Edits) -> l
 
 
 def _begins_us(text: str, chapters: Sequence[Chapter]) -> Mapping[Chapter, int]:
-    return {
-        place.chapter: length_us(text, place.index) + (place.begins_at - place.entry_at) // _US
-        for place in chapter_places(text, chapters)
-    }
+    return {place.chapter: place_us(place, text) for place in chapter_places(text, chapters)}

@@ -24,10 +24,13 @@ class Backlog:
     _newest_first: bool = False
     _not_below: int = 0
 
-    def next(self, lacking: Sequence[SourceSegment], bundle_size: int) -> list[SourceSegment]:
+    def left(self, lacking: Iterable[SourceSegment]) -> list[SourceSegment]:
+        """What of the lacking is worth another try."""
+        return [s for s in lacking if s.sequence >= self._not_below and s.sequence not in self._given_up]
+
+    def next(self, lacking: Iterable[SourceSegment], bundle_size: int) -> list[SourceSegment]:
         """Consecutive ones of one bundle; none where nothing is left that is worth a try."""
-        left = [s for s in lacking if s.sequence >= self._not_below and s.sequence not in self._given_up]
-        runs = list(_runs(left, bundle_size))
+        runs = list(_runs(self.left(lacking), bundle_size))
         return runs[-1 if self._newest_first else 0] if runs else []
 
     def is_last_try(self, run: Sequence[SourceSegment]) -> bool:

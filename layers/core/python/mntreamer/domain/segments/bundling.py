@@ -162,9 +162,7 @@ class Line:
             self._miss([s for s in missing if s not in self._asked], self._shown, _LEFT_OUT)
 
     def _not_fetched(self, sequence: int, why: str) -> Loss:
-        segment = self._asked[sequence]
-        begin, duration_s = segment.program_date_time, segment.duration_s
-        return Loss(self.epoch, sequence, Cause.NOT_FETCHED, why, begin, duration_s)
+        return not_fetched(self.epoch, self._asked[sequence], why)
 
     def _is_known(self, sequence: int) -> bool:
         return sequence in self._fetched or sequence in self._lost
@@ -236,6 +234,12 @@ class _Checksum:
 
     def is_of(self, body: bytes) -> bool:
         return self.size_bytes == len(body) and body.startswith(self.begin) and self.crc32 == zlib.crc32(body)
+
+
+def not_fetched(epoch: int, segment: SourceSegment, why: str) -> Loss:
+    """A segment that was listed and did not come."""
+    begin, duration_s = segment.program_date_time, segment.duration_s
+    return Loss(epoch, segment.sequence, Cause.NOT_FETCHED, why, begin, duration_s)
 
 
 def _losses_of(single: Bundle, cause: Cause, why: str) -> Iterator[Loss]:

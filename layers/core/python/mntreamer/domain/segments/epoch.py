@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from mntreamer.domain.errors import SourceError
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.segments.window import Mark, Window
 from mntreamer.domain.times import from_iso, to_iso
 
@@ -37,7 +39,8 @@ class Epoch:
 def epoch_of(window: Window, number: int) -> Epoch:
     """The epoch that this window opens. A bundle is about six seconds long. Raises SourceError beyond the 1000th."""
     if number >= _MOST:
-        raise SourceError(f"the source began to count anew {_MOST} times; what comes now is not recorded")
+        text = f"the source began to count anew {_MOST} times; what comes now is not recorded"
+        raise SourceError(Reason(text, ProblemCode.COUNTED_ANEW, times=_MOST))
     first = window.segments[0]
     bundle_size = max(1, round(_BUNDLE_S / window.target_duration_s))
     return Epoch(number, bundle_size, first.sequence, first.program_date_time)

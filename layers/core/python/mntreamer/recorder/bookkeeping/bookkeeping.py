@@ -12,8 +12,9 @@ from threading import Event
 from typing import Any
 
 from mntreamer.domain.error_place import safe_text
-from mntreamer.domain.errors import LeaseLost, SourceError
+from mntreamer.domain.errors import SourceError
 from mntreamer.domain.playlists.source_playlist import Segment
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.lease import is_accompanied
 from mntreamer.domain.recordings.loss import Loss
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
@@ -55,9 +56,9 @@ class Bookkeeping:
         *,
         standby: int | None = None,
     ) -> None:
-        self.trouble: str | None = None
-        self.obstacle: str | None = None
-        self.refusal: str | None = None
+        self.trouble: Reason | None = None
+        self.obstacle: Reason | None = None
+        self.refusal: Reason | None = None
         self._ports = ports
         self._pace = pace
         self._shelf = shelf
@@ -68,6 +69,7 @@ class Bookkeeping:
         self._until: StoredSegment | None = None
         self._books: Books | None = None
         self._over: int | None = None
+        self._lists = True
         self._told: deque[News] = deque()
         self._is_confirmed = Event()
         self._is_to_leave = Event()
@@ -104,9 +106,8 @@ class Bookkeeping:
         if self._opening is None and time.monotonic() < self._try_from_s:
             return None
         opening = self._opening or self._pool.submit(self._opened, begin)
-        wait([opening], wait_s)
-        self._opening = None if opening.done() else opening
-        return opening.result() if opening.done() else None
+        self._opening = opening if wait([opening], wait_s).not_done else None
+        return None if self._opening else opening.result()
 
     def go_on(self, live_id: str | None) -> None:
         """Begin a round, if there is anything to do and none is under way. `live_id` is the session that is played.
@@ -124,11 +125,13 @@ class Bookkeeping:
         """Whether a round is under way."""
         return self._round is not None and not self._round.done()
 
-    def finish(self, left: Iterable[Loss], leave: Leave) -> None:
+    def finish(self, left: Iterable[Loss], leave: Leave, *, is_last: bool) -> None:
         """Begin the last round, behind what is under way: all is written, then `leave` is told row and progress.
 
-        `left` as in `Books.close`. Nothing may be told any more.
+        `left` as in `Books.close`. Nothing may be told any more. Unless it `is_last`, what is not listed yet is left
+        to another that is beside it: that may store more of it in one piece, which would have no place any more.
         """
+        self._lists = is_last or not self._is_accompanied
         before = [under_way for under_way in (self._round, self._opening) if under_way]
         self._round = self._pool.submit(self._go_last_round, before, list(left), leave)
 
@@ -152,6 +155,11 @@ class Bookkeeping:
         return self._seat.recording if self._seat else self._holding.recording
 
     @property
+    def following(self) -> Recording | None:
+        """The next part, where a standby goes on beside its holder there."""
+        return self._seat.following if self._seat else None
+
+    @property
     def listed(self) -> Sequence[Segment]:
         """As far as the books are read; of one who does not keep them nothing."""
         return self._books.listed if self._books else ()
@@ -162,6 +170,10 @@ class Bookkeeping:
         progress = self._illustrator.progress | (self._books.progress if self._books else RecordingChanges())
         problem = self.trouble or self.obstacle
         return progress if "problem" in progress or not problem else progress | RecordingChanges(problem=problem)
+
+    @property
+    def _is_accompanied(self) -> bool:
+        return is_accompanied(self._holding.recording, self._ports.clock())
 
     @property
     def _recording(self) -> Recording:
@@ -180,7 +192,7 @@ class Bookkeeping:
             return
         # The account goes first: the playlist's write is what publishes its chapters.
         steps = (
-            self._keep_account,
+            lambda: self._entered().write_account(self._recording),
             self._keep_playlist,
             lambda: self._holding.remember(live_id, self.progress),
             self._keep_hold,
@@ -227,20 +239,12 @@ class Bookkeeping:
         books.write_account(self._recording)
 
     def _try(self, step: Callable[[], object]) -> bool:
-        """Whether it went well. What fails outside is tried again: a recorder that restarts would miss more."""
-        try:
-            step()
-        except LeaseLost:
-            raise
-        except Exception as error:  # noqa: BLE001 -- the next round tries it again
-            self.trouble = safe_text(error)
-            self._complaints.make(self.trouble)
+        """Whether it went well."""
+        why = self._complaints.over(step)
+        if why is not None:
+            self.trouble = why
             self._try_from_s = time.monotonic() + self._pace.retry_longest_s
-            return False
-        return True
-
-    def _keep_account(self) -> None:
-        self._entered().write_account(self._recording)
+        return why is None
 
     def _keep_playlist(self) -> None:
         books = self._entered()
@@ -254,15 +258,16 @@ class Bookkeeping:
             books.take(news)
             if news.stored:
                 self._holding.stored()
-        is_alone = not is_accompanied(self._holding.recording, self._ports.clock())
-        books.enter(time.monotonic(), waits=waits and not is_alone)
+        if self._lists:
+            books.enter(time.monotonic(), waits=waits and self._is_accompanied)
         return books
 
     def _read(self) -> Books:
         """The books; what an earlier recorder left for the store goes there first."""
         if self._books is None:
+            recording, others_within_s = self._holding.recording, self._pace.other_within_s
             books = Books(
-                self._ports.store, self._holding.recording, self._still_ours, self._until, self._pace.other_within_s
+                self._ports.store, recording, lambda: self._holding.renew(self.progress), self._until, others_within_s
             )
             books.last = self._shelf.take_in_left(books.last)
             self._books = books
@@ -279,7 +284,7 @@ class Bookkeeping:
         try:
             epoch = open_epoch(self._ports.store, self._holding.recording.prefix, begin, last, self._over)
         except SourceError as error:
-            self.refusal = str(error)
+            self.refusal = safe_text(error)
             raise
         self._over = epoch.number
         return line_in(epoch, begin, last)
@@ -292,6 +297,3 @@ class Bookkeeping:
             self._holding.leave_soon(time.monotonic())
             self._is_to_leave.clear()
         self._holding.keep(self.progress, time.monotonic())
-
-    def _still_ours(self) -> None:
-        self._holding.renew(self.progress)

@@ -14,11 +14,11 @@ from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.domain.times import whole_milliseconds
 from mntreamer.ports import MediaStore
-from mntreamer.recorder.bookkeeping.unlisted import Unlisted
+from mntreamer.recorder.bookkeeping.listing_queue import ListingQueue
 from mntreamer.recorder.pace import write_interval_s
-from mntreamer.usecases.recordings.extend_source import Source
-from mntreamer.usecases.recordings.keep_account import Ledger
-from mntreamer.usecases.recordings.size_listed import size_bytes_of
+from mntreamer.usecases.recordings.size_listed import size_bytes_listed
+from mntreamer.usecases.recordings.stored.ledger import Ledger
+from mntreamer.usecases.recordings.stored.source import Source
 
 _logger = logging.getLogger(__name__)
 
@@ -57,10 +57,9 @@ class Books:
     ) -> None:
         self._source = Source(store, recording.prefix, still_ours)
         self.last = self._source.resume(until)
-        self._unlisted = Unlisted(self._source, others_within_s)
+        self._queue = ListingQueue(self._source, others_within_s)
         self._ledger = Ledger(store, recording, still_ours)
-        uncounted = self._source.listing.segments[recording.segments :]
-        self._size_bytes = recording.size_bytes + size_bytes_of(store, recording.prefix, uncounted)
+        self._size_bytes = size_bytes_listed(store, recording, self.listed)
         self._first_segment_at = recording.first_segment_at
         self._last_segment_at = recording.last_segment_at
         self._has_stored = False
@@ -74,7 +73,7 @@ class Books:
         self._ledger.note(news.lost)
         if news.topic:
             self._ledger.note_topic(news.topic, whole_milliseconds(news.at))
-        self._unlisted.take(news.stored, news.lost, int(news.target_duration_s))
+        self._queue.take(news.stored, news.lost, int(news.target_duration_s))
         self._on_their_way += news.expected
         if news.stored:
             self._has_stored = True
@@ -83,7 +82,7 @@ class Books:
 
     def enter(self, now_s: float, *, waits: bool = False) -> None:
         """List what was stored; nothing is written yet. `waits`: where another may store what is missing."""
-        listed = self._unlisted.bring(now_s, waits=waits)
+        listed = self._queue.list_ready(now_s, waits=waits)
         self._size_bytes += sum(segment.size_bytes for segment in listed)
         last = self._source.listing.last
         expected = self._on_their_way
@@ -92,7 +91,7 @@ class Books:
     @property
     def due_s(self) -> float:
         """When the playlist is to be written again, or what was stored is to be listed."""
-        return min(self._write_from_s, self._unlisted.due_s)
+        return min(self._write_from_s, self._queue.due_s)
 
     @property
     def _write_from_s(self) -> float:

@@ -3,25 +3,34 @@
 from math import inf
 
 from mntreamer.domain.errors import LeaseLost
-from mntreamer.domain.recordings.lease import has_standby, is_needless, keeps_up, takes_over
+from mntreamer.domain.recordings.lease import (
+    has_standby,
+    is_needless,
+    keeps_up,
+    takes_over,
+    waits_for_next_part,
+)
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import Ports
 from mntreamer.recorder.bookkeeping.notes import Notes
 from mntreamer.recorder.pace import Pace
 from mntreamer.usecases.recordings.accompany_recording import free_seat
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.open_part import part_after
 from mntreamer.usecases.recordings.renew_lease import renew_seat
+from mntreamer.usecases.recordings.stored.source import Source
 from mntreamer.usecases.recordings.take_over_recording import take_over_recording
 
 
 class Seat:
     """`recording` is the row as it was last looked at, `standby` whose seat it is: a generation; `notes` are its own.
 
+    `following` is the next part, where the recording is full and the seat beside its holder is kept there.
     All times are seconds on the recorder's own clock.
     """
 
     def __init__(self, ports: Ports, recording: Recording, standby: int, pace: Pace) -> None:
         self.recording = recording
+        self.following: Recording | None = None
         self.notes = Notes()
         self._ports = ports
         self._standby = standby
@@ -42,19 +51,32 @@ class Seat:
         if now_s < self._look_from_s:
             return None
         self.recording = self._looked_at()
+        self._look_from_s = now_s + self._pace.watch_every_s
+        if self._waits_for_part_after(self.recording):
+            self.following = self._followed()
+            return None
         if now_s >= self._renew_from_s and keeps_up(self.recording, self._ports.clock(), self.notes.stored_at):
             self.recording = renew_seat(self._ports, self.recording, self._standby)
             self._renew_from_s = now_s + self._pace.renew_every_s
-        self._look_from_s = now_s + self._pace.watch_every_s
         return take_over_recording(self._ports, self.recording) if self._is_time() else None
 
     def leave(self) -> None:
-        """It is free for another."""
-        free_seat(self._ports, self.recording, self._standby)
+        """It is free for another, unless it is kept in the next part."""
+        if self.following is None:
+            free_seat(self._ports, self.recording, self._standby)
 
     def _is_ours_in(self, found: Recording) -> bool:
         is_made = found.status is RecordingStatus.RECORDING
         return is_made and found.standby == self._standby and has_standby(found)
+
+    def _waits_for_part_after(self, found: Recording) -> bool:
+        return waits_for_next_part(found, self._standby, self._ports.clock())
+
+    def _followed(self) -> Recording | None:
+        following = part_after(self._ports, self.recording)
+        if following and not self._is_ours_in(following):
+            raise LeaseLost(f"{following.recording_id} has no seat for generation {self._standby}")
+        return following
 
     def _is_time(self) -> bool:
         """While the holder still holds it, once what this one stored joins what is listed."""
@@ -66,7 +88,7 @@ class Seat:
 
     def _looked_at(self) -> Recording:
         found = self._ports.recordings.get(self.recording.recording_id)
-        if found is None or not self._is_ours_in(found):
+        if found is None or not (self._is_ours_in(found) or self._waits_for_part_after(found)):
             raise LeaseLost(f"{self.recording.recording_id} has no seat for generation {self._standby} any more")
         if is_needless(found, self._ports.clock()):
             raise LeaseLost(f"{self.recording.recording_id} needs nobody beside generation {found.generation}")

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import BinaryIO
 
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotPlayable, SourceError
+from mntreamer.domain.reason import parse_reason, render_reason
 from mntreamer.recorder.media.remuxed import Broken, Remuxed
 
 REMUX = b"remux"
@@ -25,7 +27,7 @@ def answer_of(result: Remuxed | Broken | NotPlayable | SourceError) -> list[byte
         case Broken():
             return [_json({"broken_at": result.at})]
         case NotPlayable():
-            return [_json({"refusal": str(result)})]
+            return [_json({"refusal": render_reason(safe_text(result))})]
         case _:
             return [_json({"fault": str(result)})]
 
@@ -36,7 +38,7 @@ def remuxed_in(answer: Sequence[bytes]) -> Remuxed:
     if "broken_at" in facts:
         raise Broken(facts["broken_at"])
     if "refusal" in facts:
-        raise NotPlayable(facts["refusal"])
+        raise NotPlayable(parse_reason(facts["refusal"]))
     if "fault" in facts:
         raise SourceError(facts["fault"])
     return Remuxed(**facts | {"body": answer[1], "durations_s": tuple(facts["durations_s"])})

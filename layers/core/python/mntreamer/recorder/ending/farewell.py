@@ -12,9 +12,9 @@ class Farewell:
     hand_over_s: float
     _ends_s: float | None = None
 
-    def begins(self, now_s: float) -> bool:
-        """Whether it was told since this was asked last."""
-        if not self.stop.is_set() or self._ends_s is not None:
+    def begins(self, now_s: float, *, waits: bool) -> bool:
+        """Whether it was told since this was asked last. `waits` as in `is_over`; a standby may come to do so."""
+        if not (waits and self.stop.is_set()) or self._ends_s is not None:
             return False
         self._ends_s = now_s + self.hand_over_s
         return True

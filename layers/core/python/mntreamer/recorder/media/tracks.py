@@ -10,11 +10,17 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from mntreamer.domain.errors import NotPlayable, SourceError
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.segments.recorded_codecs import refusal_of
 
 # FFmpeg's names. Packed audio (RFC 8216, section 3.4) is no container: its timestamps lie in an ID3 tag.
 _CONTAINERS = ("mpegts", "mov,mp4,m4a,3gp,3g2,mj2")
 _UNKNOWN = "bin_data"
+_UNKNOWN_PICTURE = Reason(
+    "the stream's sound comes with something unknown, as a picture is that MPEG-TS has no stream type for",
+    ProblemCode.PICTURE_NOT_RECORDED,
+)
 # What FFmpeg wants to know of the tracks stands in their headers: decoding pictures to look costs half of it all.
 UNDECODED: Any = [{"skip_frame": "all"}] * 8  # a dict for each track; PyAV's annotation says otherwise
 Track: TypeAlias = VideoStream | AudioStream
@@ -49,11 +55,12 @@ def format_alone(body: bytes) -> str | None:
         return format_of(_first_of_each(source))
 
 
-def _refusal(source: InputContainer, tracks: Sequence[Track]) -> str | None:
+def _refusal(source: InputContainer, tracks: Sequence[Track]) -> Reason | None:
     if source.format.name not in _CONTAINERS:
-        return f"the stream comes as {source.format.name}; recorded are MPEG-TS and fragmented MP4"
+        text = f"the stream comes as {source.format.name}; recorded are MPEG-TS and fragmented MP4"
+        return Reason(text, ProblemCode.CONTAINER_NOT_RECORDED, container=source.format.name)
     if tracks[0].type != "video" and any(stream.name == _UNKNOWN for stream in source.streams):
-        return "the stream's sound comes with something unknown, as a picture is that MPEG-TS has no stream type for"
+        return _UNKNOWN_PICTURE
     return next(filter(None, (refusal_of(track.type, codec_of(track)) for track in tracks)), None)
 
 

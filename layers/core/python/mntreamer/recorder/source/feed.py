@@ -8,7 +8,10 @@ from urllib.parse import unquote
 
 import requests
 
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotPlayable, PlatformError, SourceError
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.segments.window import Window
 from mntreamer.ports import Clock, Platform
 from mntreamer.recorder.complaints import Complaints
@@ -43,8 +46,8 @@ class Feed:
         pace: Pace,
     ) -> None:
         self.live_id: str | None = None
-        self.refusal: str | None = None
-        self.trouble: str | None = None
+        self.refusal: Reason | None = None
+        self.trouble: Reason | None = None
         self.rewinds = False
         self.why_unseen = _NOBODY
         self.headers: Headers = ()
@@ -97,7 +100,7 @@ class Feed:
         self._refused += self.refusal is not None
 
     @property
-    def lasting_refusal(self) -> str | None:
+    def lasting_refusal(self) -> Reason | None:
         """The `refusal`, if it was one again and again while the stream was on."""
         return self.refusal if self._refused >= _REFUSALS else None
 
@@ -139,9 +142,10 @@ class Feed:
 
     def _note(self, error: SourceError | PlatformError) -> None:
         self._obstacle = str(error)
-        self.trouble = f"the source cannot be read: {error}"
+        why = safe_text(error)
+        self.trouble = Reason(f"the source cannot be read: {why}", ProblemCode.SOURCE_UNREADABLE, why)
         self._complaints.make(self.trouble)
-        self.refusal = str(error) if isinstance(error, NotPlayable) else None
+        self.refusal = why if isinstance(error, NotPlayable) else None
 
 
 def _why_unseen(apart_s: float, obstacle: str | None, *, is_first: bool) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 import requests
 
 from mntreamer.domain.errors import NotFetched, SourceError
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.segments.bundling import Fetched
 from mntreamer.domain.segments.window import SourceSegment, Window
 from mntreamer.recorder.pace import Pace
@@ -51,7 +53,7 @@ class SegmentFetcher:
 
     def __init__(self, session: requests.Session, pace: Pace) -> None:
         self.arrivals: queue.Queue[Arrival] = queue.Queue()
-        self.trouble: str | None = None
+        self.trouble: Reason | None = None
         self._download = Download(session, _AT_ONCE)
         self.is_denied = self._download.is_denied
         self._pace = pace
@@ -109,6 +111,7 @@ class SegmentFetcher:
             why = type(error).__name__
         else:
             return Arrival(start[0], segment.sequence, fetched, "")
-        self.trouble = f"source segment {segment.sequence} did not come: {why}"
+        text = f"source segment {segment.sequence} did not come: {why}"
+        self.trouble = Reason(text, ProblemCode.SEGMENT_MISSING, sequence=segment.sequence, why=why)
         _logger.info("%s", self.trouble)
         return Arrival(start[0], segment.sequence, None, why)

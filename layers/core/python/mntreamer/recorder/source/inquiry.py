@@ -6,10 +6,12 @@ from functools import partial
 
 import requests
 
-from mntreamer.domain.error_place import kind_and_place
+from mntreamer.domain.error_place import kind_and_place, safe_text
 from mntreamer.domain.errors import PlatformError, SourceError
 from mntreamer.domain.monitors.probe import Playback, Probe, ProbeFailed
 from mntreamer.domain.monitors.topic import Topic
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import Platform, Ports
 from mntreamer.recorder.source.question import Question
@@ -37,7 +39,7 @@ class Heard:
     """What the stream is about, and why that is not to be recorded, if so."""
 
     topic: Topic
-    refusal: str | None
+    refusal: Reason | None
 
 
 def what_it_is_about(ports: Ports, recording: Recording) -> Question[Heard]:
@@ -57,10 +59,10 @@ def _probe(platform: Platform, channel_id: str) -> Probe:
         return platform.probe(channel_id)
     except PlatformError as error:
         _logger.warning("the platform does not say whether the stream is over: %s", error)
-        return ProbeFailed(str(error))
+        return ProbeFailed(safe_text(error))
     except Exception as error:  # noqa: BLE001 -- a question that broke off says nothing about the stream
         _logger.warning("the platform cannot be asked: %s", kind_and_place(error))
-        return ProbeFailed(type(error).__name__)
+        return ProbeFailed(Reason(type(error).__name__, ProblemCode.ERROR))
 
 
 def _heard(ports: Ports, recording: Recording) -> Heard | None:

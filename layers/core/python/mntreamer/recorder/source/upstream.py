@@ -10,6 +10,8 @@ import requests
 
 from mntreamer.domain.errors import NotFetched, NotPlayable, SourceError
 from mntreamer.domain.monitors.probe import Playback
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.segments.recorded_codecs import refusal_of_codecs
 from mntreamer.domain.segments.window import A_DAY, SourceSegment, Window
 from mntreamer.public_http.whole_answer import get_whole
@@ -18,7 +20,9 @@ Headers = Sequence[tuple[str, str]]
 _LARGEST_BYTES = 10_000_000
 _LONGEST_S = 10.0
 _ANNOUNCE_URI = ("#EXTINF", "#EXT-X-STREAM-INF")
-_MUTE = "the stream's sound has a playlist of its own, which is not recorded"
+_MUTE = Reason("the stream's sound has a playlist of its own, which is not recorded", ProblemCode.SEPARATE_SOUND)
+_ENCRYPTED = Reason("the stream is encrypted; encrypted streams are not recorded", ProblemCode.ENCRYPTED)
+_BYTE_RANGES = Reason("the stream lists byte ranges of one file, which is not supported", ProblemCode.BYTE_RANGES)
 
 
 def find_rendition(session: requests.Session, playback: Playback, max_height: int | None) -> str:
@@ -47,7 +51,7 @@ def pick_rendition(master: m3u8.M3U8, max_height: int | None) -> str:
 def read_window(playlist: m3u8.M3U8) -> Window | None:
     """What a media playlist lists; None while it lists nothing. Raises NotPlayable for encrypted segments."""
     if any(key and key.method != "NONE" for key in playlist.keys):
-        raise NotPlayable("the stream is encrypted; encrypted streams are not recorded")
+        raise NotPlayable(_ENCRYPTED)
     segments = tuple(_segment(segment) for segment in playlist.segments if not segment.gap_tag)
     if not segments:
         return None
@@ -56,7 +60,7 @@ def read_window(playlist: m3u8.M3U8) -> Window | None:
     return Window(float(playlist.target_duration), segments, bool(playlist.is_endlist))
 
 
-def _refusal(rendition: Any) -> str | None:
+def _refusal(rendition: Any) -> Reason | None:
     return refusal_of_codecs(rendition.stream_info.codecs) or (_MUTE if _is_mute(rendition) else None)
 
 
@@ -74,7 +78,7 @@ def _quality(rendition: Any) -> tuple[int, float, int]:
 
 def _segment(segment: Any) -> SourceSegment:
     if segment.byterange:
-        raise NotPlayable("the stream lists byte ranges of one file, which is not supported")
+        raise NotPlayable(_BYTE_RANGES)
     moment: datetime | None = segment.current_program_date_time
     return SourceSegment(
         sequence=segment.media_sequence,

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import NotPlayable, SourceError
 from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.domain.segments.stored_segment import StoredSegment
@@ -41,7 +43,7 @@ class Made:
     parts: tuple[Part, ...]
     losses: tuple[Loss, ...]
     damaged: tuple[Damaged, ...]
-    refusal: str | None = None
+    refusal: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def make(bundle: Bundle, remuxer: Remuxer) -> Made:
     results = list(_results(bundle, remuxer))
     unreadable = [result for result in results if isinstance(result, _Unreadable)]
     if all(isinstance(result.error, NotPlayable) for result in unreadable) and len(unreadable) == len(results):
-        return Made((), (), (), str(unreadable[0].error))
+        return Made((), (), (), safe_text(unreadable[0].error))
     return Made(
         tuple(result for result in results if isinstance(result, Part)),
         tuple(loss for result in unreadable for loss in result.losses),

@@ -10,6 +10,7 @@ from functools import partial
 
 from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.bundling import Bundle
 from mntreamer.ports import MediaStore
@@ -31,7 +32,7 @@ class Maker:
     """
 
     def __init__(self, store: MediaStore, prefix: str, workshop: Workshop, outbox: Outbox, pace: Pace) -> None:
-        self.refusal: str | None = None
+        self.refusal: Reason | None = None
         self._store = store
         self._prefix = prefix
         self._remuxer = workshop.remuxer

@@ -8,6 +8,8 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from mntreamer.domain.error_place import safe_text
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.loss import Loss
 from mntreamer.domain.segments.stored_segment import StoredSegment
 from mntreamer.recorder.pace import Pace
@@ -51,7 +53,7 @@ class Outbox:
     """
 
     def __init__(self, spool: Spool, pace: Pace) -> None:
-        self.trouble: str | None = None
+        self.trouble: Reason | None = None
         self.yields = False
         self._spool = spool
         self._pace = pace
@@ -150,7 +152,7 @@ class Outbox:
         try:
             parcel.deliver(body)
         except Exception as error:  # noqa: BLE001 -- whatever ails the store, the parcel waits until it is well
-            self.trouble = (error.strerror if isinstance(error, OSError) else None) or safe_text(error)
+            self.trouble = _why(error)
             _logger.warning("the store did not take %s: %s", parcel.what, self.trouble)
             self._make_lasting()
             return False
@@ -168,6 +170,12 @@ class Outbox:
         else:
             jitter = random.uniform(0.5, 1.5)  # noqa: S311 -- spreads requests, keeps no secret
             self._hurry.wait(wait_s * jitter)
+
+
+def _why(error: Exception) -> Reason:
+    """Of the operating system in its own words, which name no file."""
+    words = error.strerror if isinstance(error, OSError) else None
+    return Reason(words, ProblemCode.ERROR) if words else safe_text(error)
 
 
 def _result(coming: Future[Delivery | None]) -> Delivery | None:

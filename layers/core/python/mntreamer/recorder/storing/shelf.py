@@ -8,6 +8,8 @@ from functools import partial
 
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.gap import Gap
 from mntreamer.domain.recordings.loss import Cause, Loss
 from mntreamer.domain.segments.bundling import Bundle
@@ -53,14 +55,15 @@ class Shelf:
         return last
 
     @property
-    def refusal(self) -> str | None:
+    def refusal(self) -> Reason | None:
         """Why the stream may not be recorded, if its bytes show that."""
         return self._maker.refusal
 
     @property
-    def trouble(self) -> str | None:
+    def trouble(self) -> Reason | None:
         """What the store failed with, while it does."""
-        return self._outbox.trouble and f"the store takes nothing: {self._outbox.trouble}"
+        why = self._outbox.trouble
+        return Reason(f"the store takes nothing: {why}", ProblemCode.STORE_REFUSES, why) if why else None
 
     @property
     def is_waiting(self) -> bool:

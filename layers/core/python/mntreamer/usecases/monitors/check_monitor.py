@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mntreamer.correlation import correlate, correlated
-from mntreamer.domain.error_place import kind_and_place
+from mntreamer.domain.error_place import kind_and_place, safe_text
 from mntreamer.domain.errors import PlatformBlocked, PlatformClosed, PlatformError, PlatformUnavailable
 from mntreamer.domain.monitors.check import Check, Outcome
 from mntreamer.domain.monitors.checking import (
@@ -23,7 +23,7 @@ from mntreamer.domain.monitors.due import Due, is_too_soon
 from mntreamer.domain.monitors.probe import Live, NotAsked, Offline, Probe, ProbeFailed
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.domain.recordings.lease import is_held
-from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
+from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus, recording_id_of
 from mntreamer.domain.schedule.schedule import Schedule
 from mntreamer.domain.schedule.spending import price_s
 from mntreamer.domain.times import seconds
@@ -140,7 +140,7 @@ def _as_known(
     """A later live session that a recording goes on with counts as that recording's own, whenever it began."""
     if recording and recording.live_id == live.live_id:
         return live, recording
-    known = newest_part(ports, streamer.streamer_id, live.live_id)
+    known = newest_part(ports, recording_id_of(streamer.streamer_id, live.live_id))
     if known is None:
         return live, recording
     correlate((recording or known).prefix)
@@ -158,13 +158,13 @@ def _probe(platform: Platform, streamer: Streamer) -> Probe:
 def _failed(error: PlatformError) -> ProbeFailed | NotAsked:
     match error:
         case PlatformClosed():
-            return NotAsked(str(error), error.retry_after_s or 0.0)
+            return NotAsked(safe_text(error), error.retry_after_s or 0.0)
         case PlatformBlocked():
-            return ProbeFailed(str(error), error.retry_after_s or 0.0, sent_away=True)
+            return ProbeFailed(safe_text(error), error.retry_after_s or 0.0, sent_away=True)
         case PlatformUnavailable():
-            return ProbeFailed(str(error), error.retry_after_s or 0.0)
+            return ProbeFailed(safe_text(error), error.retry_after_s or 0.0)
         case _:
-            return ProbeFailed(str(error))
+            return ProbeFailed(safe_text(error))
 
 
 def _carry_out(ports: Ports, look: Look, current: Recording | None, decision: Decision) -> Recording | None:

@@ -29,6 +29,6 @@ def as_json(imported: Sequence[Imported]) -> Mapping[str, Any]:
     streamers: dict[str, list[Any]] = {Outcome.ADDED: [], Outcome.THERE: []}
     for one in imported:
         if one.streamer:
-            streamers[one.outcome].append(to_row(one.streamer))
+            streamers[one.outcome].append(to_row(one.streamer) | {"problem": one.streamer.problem})
     bad = [{"where": one.where, "why": one.why} for one in imported if one.outcome is Outcome.BAD]
     return {"added": streamers[Outcome.ADDED], "there": streamers[Outcome.THERE], "bad": bad}

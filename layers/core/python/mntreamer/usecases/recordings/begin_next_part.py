@@ -3,18 +3,21 @@
 import logging
 
 from mntreamer.domain.monitors.probe import Live
+from mntreamer.domain.recordings.lease import same_generation
 from mntreamer.domain.recordings.lifecycle import is_ended_by_a_person
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.keep_account import account_in
 from mntreamer.usecases.recordings.open_part import open_part
+from mntreamer.usecases.recordings.stored.ledger import account_in
 
 _logger = logging.getLogger(__name__)
 
 
 def begin_next_part(ports: Ports, recording: Recording, progress: RecordingChanges) -> Recording | None:
-    """The next part, held by whoever held the recording; None where the lease is lost or nobody wants one any more.
+    """The next part, held by whoever held the recording, with the same standby.
+
+    None where the lease is lost or nobody wants one any more.
 
     A crash in between leaves a closed part whose session is live: the next tick opens what follows.
     """
@@ -29,7 +32,7 @@ def begin_next_part(ports: Ports, recording: Recording, progress: RecordingChang
         return None
     topic = account_in(ports.store, recording).chapters[-1].topic
     live = Live(recording.live_id, topic.title, topic.category, recording.started_at)
-    following = open_part(ports, streamer, live, recording.part + 1)
+    following = open_part(ports, streamer, live, recording.part + 1, same_generation(kept, ports.clock()))
     if following:
         _logger.info("%s goes on in part %d: %s", streamer.channel_name, following.part, following.prefix)
     return following

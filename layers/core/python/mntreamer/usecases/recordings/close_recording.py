@@ -10,15 +10,17 @@ from mntreamer.domain.monitors.backoff import step_after_miss
 from mntreamer.domain.monitors.learned_habit import end_learned
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
 from mntreamer.domain.playlists.source_playlist import Segment
+from mntreamer.domain.problem_code import ProblemCode
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.account import Account
 from mntreamer.domain.recordings.lease import newest_generation
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges, RecordingStatus
 from mntreamer.ports import Ports
-from mntreamer.usecases.recordings.extend_source import Source
-from mntreamer.usecases.recordings.keep_account import Ledger
-from mntreamer.usecases.recordings.size_listed import size_bytes_of, uncounted_in
+from mntreamer.usecases.recordings.size_listed import size_bytes_listed
+from mntreamer.usecases.recordings.stored.ledger import Ledger
+from mntreamer.usecases.recordings.stored.source import Source
 
-_NOTHING_STORED = "the stream ended before anything of it was stored"
+_NOTHING_STORED = Reason("the stream ended before anything of it was stored", ProblemCode.NOTHING_STORED)
 _logger = logging.getLogger(__name__)
 
 
@@ -38,9 +40,9 @@ def close_recording(ports: Ports, recording: Recording, *, is_full: bool = False
         return
     playlist = Source(ports.store, fenced.prefix).end()
     listed = playlist.segments if playlist else ()
-    found_bytes = size_bytes_of(ports.store, fenced.prefix, uncounted_in(listed, fenced.segments))
+    size_bytes = size_bytes_listed(ports.store, fenced, listed)
     ledger = Ledger(ports.store, fenced)
-    closed = _closed(fenced, ledger.account(listed), found_bytes, ports.clock())
+    closed = _closed(fenced, ledger.account(listed), size_bytes, ports.clock())
     closed |= RecordingChanges(is_full=is_full) | _from_the_past(closed, listed)
     ledger.write(replace(fenced, **closed), listed)
     left = ports.recordings.update(fenced.recording_id, closed, {"generation": fenced.generation})
@@ -71,7 +73,7 @@ def release_streamer(ports: Ports, recording: Recording) -> None:
             return
 
 
-def _closed(recording: Recording, account: Account, found_bytes: int, now: datetime) -> RecordingChanges:
+def _closed(recording: Recording, account: Account, size_bytes: int, now: datetime) -> RecordingChanges:
     changes = account.sums | RecordingChanges(
         status=RecordingStatus.FAILED, ended_at=recording.ended_at or now, closed_at=now
     )
@@ -79,7 +81,7 @@ def _closed(recording: Recording, account: Account, found_bytes: int, now: datet
         return changes
     return changes | RecordingChanges(
         status=RecordingStatus.IDLE,
-        size_bytes=recording.size_bytes + found_bytes,
+        size_bytes=size_bytes,
         first_segment_at=recording.first_segment_at or recording.opened_at,
         last_segment_at=recording.last_segment_at or recording.ended_at or now,
     )

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta, timezone
 from mntreamer.domain.monitors.learned_habit import start_learned
 from mntreamer.domain.monitors.probe import Live
 from mntreamer.domain.monitors.streamer import Streamer, StreamerChanges, StreamerStatus
+from mntreamer.domain.reason import Reason
 from mntreamer.ports import Ports
 
 
 def expect_recording(
-    ports: Ports, streamer: Streamer, live: Live, recording_id: str, until: datetime, problem: str | None = None
+    ports: Ports, streamer: Streamer, live: Live, recording_id: str, until: datetime, problem: Reason | None = None
 ) -> bool:
     """Point the streamer to the recording and make it due `until`; False where the claim is no longer ours."""
     zone = timezone(timedelta(seconds=ports.platforms[streamer.platform].utc_offset_s))

@@ -4,8 +4,10 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from mntreamer.domain.error_place import safe_text
 from mntreamer.domain.errors import LaunchFailed
 from mntreamer.domain.monitors.streamer import StreamerChanges
+from mntreamer.domain.reason import Reason
 from mntreamer.domain.recordings.lease import relaunch_at, why_nothing_is_stored
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
@@ -30,12 +32,12 @@ def launch_recorder(ports: Ports, recording: Recording) -> Recording:
         ports.launcher.launch(recording.recording_id, recording.generation)
     except LaunchFailed as error:
         _logger.error("no recorder for %s: %s", recording.channel_name, error)
-        given_up_at = _give_back(ports, recording, str(error))
-        return replace(recording, problem=str(error), lease_until=given_up_at)
+        problem = safe_text(error)
+        return replace(recording, problem=problem, lease_until=_give_back(ports, recording, problem))
     return recording
 
 
-def _give_back(ports: Ports, recording: Recording, problem: str) -> datetime:
+def _give_back(ports: Ports, recording: Recording, problem: Reason) -> datetime:
     """When it was."""
     now = ports.clock()
     under = RecordingChanges(generation=recording.generation)

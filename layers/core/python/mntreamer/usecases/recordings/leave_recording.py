@@ -4,6 +4,8 @@ from datetime import datetime
 
 from mntreamer.domain.monitors.checking import NOT_RECORDABLE_CHECK, reconnect_check_at
 from mntreamer.domain.monitors.streamer import StreamerChanges, StreamerStatus
+from mntreamer.domain.reason import Reason
+from mntreamer.domain.recordings.lease import newest_generation
 from mntreamer.domain.recordings.recording import Recording, RecordingChanges
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.close_recording import close_if_orphaned
@@ -14,7 +16,7 @@ def leave_recording(
     recording: Recording,
     progress: RecordingChanges,
     ended_at: datetime | None,
-    problem: str | None = None,
+    problem: Reason | None = None,
 ) -> None:
     """Write the last progress and give the lease back.
 
@@ -39,3 +41,16 @@ def leave_recording(
         changes |= StreamerChanges(problem=problem, unrecordable_since=left.opened_at, check_at=later)
     if not ports.monitors.update(recording.streamer_id, changes, {"recording_id": recording.recording_id}):
         close_if_orphaned(ports, left)
+
+
+def leave_unwanted(ports: Ports, recording: Recording, progress: RecordingChanges) -> None:
+    """It is not to be recorded any more although its stream goes on: `leave_recording`, and no standby takes over.
+
+    The generation is raised first: who stands by finds that it has no seat any more.
+    """
+    while (current := ports.recordings.get(recording.recording_id)) and current.generation == recording.generation:
+        under = RecordingChanges(generation=current.generation, standby=current.standby)
+        raised = RecordingChanges(generation=newest_generation(current) + 1)
+        if alone := ports.recordings.update(current.recording_id, raised, under):
+            leave_recording(ports, alone, progress, ports.clock())
+            return

@@ -10,8 +10,8 @@ from mntreamer.domain.playlists.timeline import source_text
 from mntreamer.domain.recordings.chapter import Chapter
 from mntreamer.domain.refining.edits import Edits
 from mntreamer.ports import MediaStore
-from mntreamer.usecases.recordings.extend_source import PLAYLIST_TYPE
 from mntreamer.usecases.recordings.read_chapters import read_chapters
+from mntreamer.usecases.recordings.stored.source import PLAYLIST_TYPE
 from mntreamer.usecases.refining.read_edits import read_edits
 
 _RENDERED_BY = {PUBLISHED_PLAYLIST: render_published, LIVE_PLAYLIST: render_live}

@@ -6,6 +6,7 @@ from mntreamer.domain.recordings.lease import has_standby
 from mntreamer.ports import Ports
 from mntreamer.usecases.recordings.accompany_recording import accompany_recording, free_seat
 from mntreamer.usecases.recordings.hand_over_recording import hand_over_recording
+from mntreamer.usecases.recordings.open_part import newest_part
 
 
 def relieve_recorder(ports: Ports, recording_id: str, generation: int) -> Check | None:
@@ -15,7 +16,7 @@ def relieve_recorder(ports: Ports, recording_id: str, generation: int) -> Check 
 
     Nobody asks the platform: the holder is at work, and sees itself when the stream is over.
     """
-    recording = ports.recordings.get(recording_id)
+    recording = newest_part(ports, recording_id)
     if recording is None:
         return None
     correlate(recording.prefix)
@@ -23,7 +24,7 @@ def relieve_recorder(ports: Ports, recording_id: str, generation: int) -> Check 
         free_seat(ports, recording, generation)
     else:
         hand_over_recording(ports, recording, generation)
-    current = ports.recordings.get(recording_id)
+    current = ports.recordings.get(recording.recording_id)
     is_started = accompany_recording(ports, current) if current else None
     if is_started is None:
         return None

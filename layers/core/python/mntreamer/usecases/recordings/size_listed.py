@@ -1,29 +1,30 @@
-"""How many bytes are listed that a recording's row does not count yet."""
+"""How many bytes all that is listed of a recording has."""
 
 from collections.abc import Sequence
 
 from mntreamer.domain.media_path import SEGMENTS
 from mntreamer.domain.playlists.source_playlist import Segment
+from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import MediaStore
 
 # More than these are found sooner in a list of all.
 _ASKED_ONE_BY_ONE = 20
 
 
-def uncounted_in(listed: Sequence[Segment], counted: int) -> Sequence[Segment]:
-    """The entries that a row with so many `segments` does not count, of a playlist that has ended.
+def size_bytes_listed(store: MediaStore, recording: Recording, listed: Sequence[Segment]) -> int:
+    """Only what its row does not count is looked at.
 
-    A row's `segments` and `size_bytes` are written together, and a playlist only grows at its end until it has ended:
-    what is uncounted are the entries from there on, and the past, which is listed at the end.
+    A row's `segments` and `size_bytes` are written together, and a playlist grows at its end alone. Not so where the
+    past is listed in front or between: then all of it is counted anew.
     """
-    if counted == len(listed):
-        return ()
-    as_it_grew = [segment for segment in listed if not segment.backfilled]
-    return [*as_it_grew[counted:], *(segment for segment in listed if segment.backfilled)]
+    if recording.segments == len(listed):
+        return recording.size_bytes
+    if any(segment.backfilled for segment in listed):
+        return _size_bytes_of(store, recording.prefix, listed)
+    return recording.size_bytes + _size_bytes_of(store, recording.prefix, listed[recording.segments :])
 
 
-def size_bytes_of(store: MediaStore, prefix: str, segments: Sequence[Segment]) -> int:
-    """What these stored segments have together."""
+def _size_bytes_of(store: MediaStore, prefix: str, segments: Sequence[Segment]) -> int:
     keys = {f"{prefix}{SEGMENTS}{segment.name.file}" for segment in segments}
     if len(keys) > _ASKED_ONE_BY_ONE:
         return sum(size for key, size in store.list_sizes(prefix + SEGMENTS) if key in keys)

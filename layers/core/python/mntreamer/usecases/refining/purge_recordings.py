@@ -9,8 +9,8 @@ from mntreamer.domain.error_place import kind_and_place
 from mntreamer.domain.errors import SourceError
 from mntreamer.domain.media_path import EDITS, SEGMENTS, SOURCE_PLAYLIST, is_recording_prefix
 from mntreamer.domain.playlists.source_playlist import SegmentName, parse_segment_name
-from mntreamer.domain.recordings.given_up import given_up_in
 from mntreamer.domain.recordings.lifecycle import REFINED, nothing_left
+from mntreamer.domain.recordings.purgeable import purgeable_in
 from mntreamer.domain.recordings.recording import Recording, RecordingStatus
 from mntreamer.ports import MediaStore, Ports
 from mntreamer.usecases.exports.remove_exports import remove_exports
@@ -85,7 +85,7 @@ def _purge_cuts(ports: Ports, recording: Recording, limit: int) -> int:
     edited = edits_of(ports, recording)
     kept, covered = _sides_of_the_cuts(edited)
     sizes = dict(_sizes_in(ports.store, folder))
-    doomed = [folder + name.file for name in given_up_in(sorted(sizes.keys() - kept), covered)]
+    doomed = [folder + name.file for name in purgeable_in(sorted(sizes.keys() - kept), covered)]
     purged = _delete(ports.store, doomed[:limit])
     if purged < len(doomed):
         return purged

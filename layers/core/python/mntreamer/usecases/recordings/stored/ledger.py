@@ -15,7 +15,7 @@ from mntreamer.domain.recordings.gap import Gap, Place, place_of
 from mntreamer.domain.recordings.loss import Loss
 from mntreamer.domain.recordings.recording import Recording
 from mntreamer.ports import MediaStore
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 
 _JSON = "application/json"
 _NOTHING = Noted([], ())

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from mntreamer.domain.segments.past import lines_up
-from mntreamer.recorder.past.regain import Regain, Shown
+from mntreamer.recorder.past.bundle_fetcher import BundleFetcher, Shown
 
 
-class OneLine:
+class SameLine:
     """What equal bytes once proved of an epoch is not asked again."""
 
-    def __init__(self, regain: Regain) -> None:
-        self._regain = regain
+    def __init__(self, fetcher: BundleFetcher) -> None:
+        self._fetcher = fetcher
         self._proved: set[int] = set()
 
-    def has(self, shown: Shown, other: Shown, dates: Mapping[int, datetime]) -> bool:
+    def is_proved(self, shown: Shown, other: Shown, dates: Mapping[int, datetime]) -> bool:
         """Whether the `other` is of the line that is `shown`: by its dates, else by the bytes of one segment.
 
         `dates` are those of what is recorded of it. Raises SourceError and NotFetched where no bytes come.
@@ -30,4 +30,4 @@ class OneLine:
         theirs = next((s for s in reversed(other.window.segments) if s.sequence in ours), None)
         if theirs is None:
             return False
-        return self._regain.body(shown, ours[theirs.sequence]) == self._regain.body(other, theirs)
+        return self._fetcher.body(shown, ours[theirs.sequence]) == self._fetcher.body(other, theirs)

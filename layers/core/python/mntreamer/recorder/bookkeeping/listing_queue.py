@@ -8,12 +8,12 @@ from mntreamer.domain.playlists.source_playlist import SegmentName, follows
 from mntreamer.domain.recordings.gap import Place, place_of
 from mntreamer.domain.recordings.loss import Loss
 from mntreamer.domain.segments.stored_segment import StoredSegment
-from mntreamer.usecases.recordings.extend_source import Source
+from mntreamer.usecases.recordings.stored.source import Source
 
 _RETRY_S = 1.0
 
 
-class Unlisted:
+class ListingQueue:
     """Brings segments into `source` in order. What this recorder lacks, another may have stored, or be about to.
 
     All times are seconds on the recorder's own clock.
@@ -26,7 +26,7 @@ class Unlisted:
         self._segments: list[StoredSegment] = []
         self._target_duration_s = 1
         self._lost: list[Place] = []
-        self._gives_up_at_s: float | None = None
+        self._waits_since_s: dict[SegmentName, float] = {}
 
     def take(self, stored: Iterable[StoredSegment], lost: Iterable[Loss], target_duration_s: int) -> None:
         """Enter it; nothing is listed yet."""
@@ -34,7 +34,7 @@ class Unlisted:
         self._lost += map(place_of, lost)
         self._target_duration_s = target_duration_s or self._target_duration_s
 
-    def bring(self, now_s: float, *, waits: bool) -> list[StoredSegment]:
+    def list_ready(self, now_s: float, *, waits: bool) -> list[StoredSegment]:
         """List what can be; what was. `waits`: for a while, for another who may store what is missing."""
         self._drop_listed()
         if not self._segments:
@@ -50,15 +50,18 @@ class Unlisted:
         self._lost = [place for place in self._lost if last is None or place > (last.epoch, last.last)]
 
     def _append(self) -> list[StoredSegment]:
-        self._gives_up_at_s = None
         self._source.append(self._segments, self._target_duration_s)
         return self._segments
 
     def _fill(self, now_s: float, *, waits: bool) -> list[StoredSegment]:
-        if self._gives_up_at_s is None:
-            self._gives_up_at_s = now_s + self._others_within_s
-        skips = not waits or now_s >= self._gives_up_at_s
-        return self._source.fill(self._segments, self._target_duration_s, skips=skips)
+        """Each waits for what is missing around it for itself: where much is, one wait adds nothing to another."""
+        since_s = {each.name: self._waits_since_s.get(each.name, now_s) for each in self._segments}
+        self._waits_since_s = since_s
+        overdue = [s for s in self._segments if not waits or now_s - since_s[s.name] >= self._others_within_s]
+        listed = self._source.fill(overdue, self._target_duration_s, skips=True) if overdue else []
+        if others := self._segments[len(overdue) :]:
+            listed += self._source.fill(others, self._target_duration_s, skips=False, lost=self._lost)
+        return listed
 
     def _is_in_doubt(self) -> bool:
         """Whether anything is missing before the last of it, or just behind: a longer piece may have both."""

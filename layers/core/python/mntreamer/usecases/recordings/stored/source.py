@@ -1,7 +1,8 @@
 """The source playlist in the store grows: what is stored gets listed, and nothing listed is ever lost."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from mntreamer.domain.errors import SourceError, StoreConflict
 from mntreamer.domain.media_path import SEGMENTS, SOURCE_PLAYLIST
@@ -13,6 +14,7 @@ from mntreamer.domain.playlists.source_playlist import (
     parse_segment_name,
     parse_source,
 )
+from mntreamer.domain.recordings.gap import Place
 from mntreamer.domain.segments.cover import best_cover
 from mntreamer.domain.segments.stored_segment import StoredSegment, from_metadata
 from mntreamer.ports import MediaStore
@@ -53,17 +55,20 @@ class Source:
         self._last_stored = self._last_stored or (self._facts_of(last) if last else None)
         return self._last_stored
 
-    def fill(self, own: Sequence[StoredSegment], target_duration_s: int, *, skips: bool) -> list[StoredSegment]:
+    def fill(
+        self, own: Sequence[StoredSegment], target_duration_s: int, *, skips: bool, lost: Collection[Place] = ()
+    ) -> list[StoredSegment]:
         """List what is stored up to the last of `own`, whoever stored it: where one lacks something, another has it.
 
-        Up to the first that is missing all the same, unless it `skips` that. What was listed; nothing is written yet.
+        Unless it `skips` those, up to the first that is missing all the same, and not what ends before one of the
+        `lost`: a longer piece may have both. What was listed; nothing is written yet.
         """
         known, frontier = {segment.name: segment for segment in own}, own[-1].name
+        cover = best_cover(self._names_behind(self.listing.last), self.listing.last)
         listed: list[StoredSegment] = []
-        for name in best_cover(self._names_behind(self.listing.last), self.listing.last):
-            last = self.listing.last
+        for name, after in zip_longest(cover, cover[1:]):
             is_beyond = (name.epoch, name.first) > (frontier.epoch, frontier.last)
-            if is_beyond or not (skips or last is None or follows(last, name)):
+            if is_beyond or not (skips or self._goes_on_with(name, after, lost)):
                 break
             if segment := known.get(name) or self._facts_of(name):
                 self.append([segment], target_duration_s)
@@ -102,6 +107,11 @@ class Source:
             written = self.listing = with_past(self.listing, self._names_behind(None), self._facts_of)
             self.write()
         return self.listing.playlist
+
+    def _goes_on_with(self, name: SegmentName, after: SegmentName | None, lost: Collection[Place]) -> bool:
+        last = self.listing.last
+        is_followed = after is not None and follows(name, after)
+        return (last is None or follows(last, name)) and (is_followed or (name.epoch, name.last + 1) not in lost)
 
     def _read(self) -> SourcePlaylist | None:
         """A damaged one is made anew from what is stored: each segment carries all that its entry says."""

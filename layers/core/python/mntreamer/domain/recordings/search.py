@@ -7,7 +7,7 @@ from mntreamer.domain.recordings.recording import Recording
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Search:
     """Those of one streamer, and those of which all these words are told somewhere; all where neither is said."""
 
     streamer_id: str | None = None

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from mntreamer.domain.playlists.source_playlist import SegmentName
+from mntreamer.domain.recordings.gap import Place
 
-SourceSegment = tuple[int, int]
 
-
-def given_up_in(stored: Iterable[SegmentName], covered: Iterable[SegmentName]) -> Iterator[SegmentName]:
+def purgeable_in(stored: Iterable[SegmentName], covered: Iterable[SegmentName]) -> Iterator[SegmentName]:
     """Of stored segments that nobody plays, those with anything of the covered ones in it.
 
     These are the covered ones themselves, and what a recorder that crashed left of the same source segments.
@@ -16,6 +15,6 @@ def given_up_in(stored: Iterable[SegmentName], covered: Iterable[SegmentName]) -
     return (name for name in stored if not given_up.isdisjoint(_sources(name)))
 
 
-def _sources(name: SegmentName) -> Iterator[SourceSegment]:
+def _sources(name: SegmentName) -> Iterator[Place]:
     """Epoch and media sequence of each source segment in it."""
     return ((name.epoch, sequence) for sequence in range(name.first, name.last + 1))
