@@ -1,7 +1,7 @@
 """A recorder beside the holder of its recording stores what is not stored, and takes over when it is time."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,18 +11,17 @@ from typing import Any
 import pytest
 
 from mntreamer.clock import utc_now
-from mntreamer.domain.recordings.recording import Recording, RecordingStatus
+from mntreamer.domain.recordings.recording import RecordingStatus
 from mntreamer.recorder.ending.ending import Ending
 from mntreamer.recorder.pace import Pace
+from mntreamer.recorder.pool import Pool
 from mntreamer.recorder.storing.spool import Spool
 from mntreamer.recorder.storing.workshop import Workshop
 from mntreamer.usecases.recordings.close_recording import close_recording
-from mntreamer.usecases.recordings.stored.source import Source
 from tests.integration.recorder.conftest import QUICK, Studio
 from tests.integration.recorder.origin import Origin
 from tests.integration.recorder.test_record import ALL
 
-NEXT = "chzzk:c1:1001.2"
 MINUTE = timedelta(minutes=1)
 BESIDE = replace(QUICK, hand_over_s=30.0, watch_every_s=0.05, yield_s=0.05)
 
@@ -44,15 +43,14 @@ def _other(studio: Studio, folder: Path) -> Studio:
 
 
 @pytest.fixture
-def threads(origin: Origin) -> Iterator[ThreadPoolExecutor]:
-    """Who still records when a test has failed comes to the stream's end."""
-    with ThreadPoolExecutor(2) as pool:
-        yield pool
-        origin.on_look = lambda _: None
-        origin.hold = False
+def threads() -> Iterator[Pool]:
+    """Nobody waits for who still records when a test has failed."""
+    pool = Pool(2, "beside")
+    yield pool
+    pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _recording(threads: ThreadPoolExecutor, studio: Studio, generation: int, pace: Pace = BESIDE) -> Future[Ending]:
+def _recording(threads: Pool, studio: Studio, generation: int, pace: Pace = BESIDE) -> Future[Ending]:
     return threads.submit(studio.record, generation, pace)
 
 
@@ -86,7 +84,7 @@ def test_a_standby_whose_holder_is_gone_lists_all_that_both_have_stored(studio: 
 
 
 def test_a_holder_that_is_told_to_leave_stays_until_its_successor_has_joined(
-    studio: Studio, origin: Origin, threads: ThreadPoolExecutor, tmp_path: Path
+    studio: Studio, origin: Origin, threads: Pool, tmp_path: Path
 ) -> None:
     successor = _other(studio, tmp_path)
 
@@ -121,7 +119,7 @@ def test_a_holder_whose_successor_does_not_come_leaves_in_time(studio: Studio, o
 
 
 def test_what_a_holder_that_leaves_has_begun_is_listed_as_its_standby_has_it(
-    studio: Studio, origin: Origin, threads: ThreadPoolExecutor, tmp_path: Path
+    studio: Studio, origin: Origin, threads: Pool, tmp_path: Path
 ) -> None:
     """The standby stores in one piece what is behind it as well: that would have no place behind the beginning."""
     standby = _other(studio, tmp_path)
@@ -174,40 +172,6 @@ def test_a_standby_leaves_a_recording_that_is_closed(studio: Studio, origin: Ori
     assert studio.record(2, BESIDE) is Ending.LEASE_LOST
 
 
-def test_in_the_next_part_both_go_on_and_the_one_takes_over_from_the_other(
-    studio: Studio, origin: Origin, threads: ThreadPoolExecutor, tmp_path: Path
-) -> None:
-    """Nobody is started for that, and at no time one is alone."""
-    holder = _full_at_the_eighth_segment(studio, origin)
-    standby = _other(holder, tmp_path)
-    _seat(holder, recorders=2)
-    seated_until = holder.recording.standby_until
-    origin.window = 14
-
-    def in_order(source: Origin) -> None:
-        is_seated = holder.recording.standby_until != seated_until
-        following = holder.ports.recordings.get(NEXT)
-        if following and following.segments:
-            holder.stop.set()
-        is_taken_over = following is not None and following.generation == 2
-        source.hold = (source.listed == 4 and not is_seated) or (source.listed == 11 and not is_taken_over)
-
-    origin.on_look = in_order
-
-    second = _recording(threads, standby, 2)
-    left = _recording(threads, holder, 1, replace(BESIDE, hand_over_s=10.0)).result(60)
-
-    # A standby that is late finds all of the held source stored, and has nothing to join before its holder is gone.
-    assert left in (Ending.LEASE_LOST, Ending.STOPPED)
-    assert second.result(60) is Ending.OVER
-    following = holder.ports.recordings.get(NEXT)
-    assert following
-    assert holder.recording.is_full
-    assert (following.generation, following.lost_segments) == (2, 0)
-    first_listed = {sequence for _, first, last in holder.ranges for sequence in range(first, last + 1)}
-    assert first_listed | _sequences_in(holder, following) == set(range(9, 23))
-
-
 def test_the_standby_of_a_part_that_has_no_next_one_leaves(studio: Studio, origin: Origin) -> None:
     holder = _full_at_the_eighth_segment(studio, origin)
     _seat(holder, recorders=2)
@@ -230,8 +194,3 @@ def _full_at_the_eighth_segment(studio: Studio, origin: Origin) -> Studio:
     settings = replace(studio.ports.settings, max_length=MINUTE)
     studio.ports.monitors.update("chzzk:c1", {"recorders": 2})
     return replace(studio, ports=replace(studio.ports, clock=clock, settings=settings))
-
-
-def _sequences_in(studio: Studio, part: Recording) -> set[int]:
-    listed = Source(studio.ports.store, part.prefix).listing.segments
-    return {sequence for one in listed for sequence in range(one.name.first, one.name.last + 1)}
