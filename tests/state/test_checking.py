@@ -47,13 +47,13 @@ def _no_log() -> Iterator[None]:
 @pytest.mark.timeout(600 * TIMES)
 class TestChecking:
     def test_in_dynamodb(self, dynamodb: "DynamoDBClient") -> None:
-        _happens(partial(tables_in_dynamodb, dynamodb), 30)
+        _happens(partial(tables_in_dynamodb, dynamodb), 40)
 
     def test_in_memory_with_an_index_that_lags(self) -> None:
-        _happens(tables_in_memory, 1500)
+        _happens(tables_in_memory, 2000)
 
     def test_in_sqlite(self, tmp_path: Path) -> None:
-        _happens(partial(tables_in_sqlite, tmp_path), 200)
+        _happens(partial(tables_in_sqlite, tmp_path), 300)
 
 
 def _happens(new_tables: Callable[[], Tables], sequences: int) -> None:
